@@ -1,0 +1,43 @@
+/**
+ * Every error a person running torichigae can meet: its code, what happened, what to do, and the exit code. Exit codes
+ * follow the design: 1 violation, 2 unknown, 64 usage, 70 internal, 130 interrupted. `docs/errors.md` shows the same table;
+ * a test keeps the two the same.
+ */
+export const ERRORS = {
+  USAGE: { exit: 64, sentence: 'The command line is not understood: {detail}.', remedy: 'See "torichigae --help".' },
+  UNKNOWN_INCIDENT: { exit: 64, sentence: 'There is no incident "{detail}".', remedy: 'The incidents are the files in seeds/incidents.' },
+  UNKNOWN_BUILD: { exit: 64, sentence: 'There is no build "{detail}".', remedy: 'The builds are the files in seeds/builds.' },
+  UNKNOWN_PART: { exit: 64, sentence: 'There is no part or variant "{detail}".', remedy: 'The parts and their variants are listed in docs/architecture.md.' },
+  UNKNOWN_PERSON: { exit: 64, sentence: 'The script names a person who is not cast: "{detail}".', remedy: 'Add the person to "people.cast" of the incident.' },
+  BAD_FILE: { exit: 64, sentence: 'The file is not what was expected: {detail}.', remedy: 'Correct the place named, or make the file anew.' },
+  NO_FILE: { exit: 64, sentence: 'The file cannot be read: {detail}.', remedy: 'Check the path and its permissions.' },
+  BAD_HISTORY: { exit: 2, sentence: 'The history cannot be judged: {detail}.', remedy: 'What was read up to there is judged; record the run again for the rest.' },
+  UNREADABLE_IMAGE: { exit: 2, sentence: 'A certificate\'s image cannot be read: {detail}.', remedy: 'Open the file with a PDF reader; a damaged one has to be printed again.' },
+  PORT_IN_USE: { exit: 70, sentence: 'The network port is taken: {detail}.', remedy: 'Stop the program that uses it, or choose another with --port.' },
+  NO_DATABASE: { exit: 70, sentence: 'No database is to be had: {detail}.', remedy: 'Set DATABASE_URL to a PostgreSQL server, or leave it unset to use the embedded one.' },
+  ORPHANED_DATABASE: { exit: 70, sentence: 'An embedded database of an earlier run is still running and cannot be stopped: {detail}.', remedy: 'End that process, then run the command again.' },
+  NO_QUEUE: { exit: 70, sentence: 'The queue cannot be reached: {detail}.', remedy: 'Check REDIS_URL, or leave it unset to use PostgreSQL.' },
+  OUT_NOT_WRITABLE: { exit: 70, sentence: 'Nothing can be written to {detail}.', remedy: 'Choose another folder with --out.' },
+  REAL_IO: { exit: 70, sentence: 'A simulated run reached outside its world: {detail}.', remedy: 'Put the call behind a port; services and kiosk may reach nothing else.' },
+  INTERNAL: { exit: 70, sentence: 'Something went wrong inside torichigae: {detail}.', remedy: 'Please report it with the command and its seed.' },
+  INTERRUPTED: { exit: 130, sentence: 'Interrupted; what was recorded is in {detail}.', remedy: 'Judge it with "torichigae check".' },
+} as const satisfies Record<string, { exit: 1 | 2 | 3 | 64 | 70 | 130; sentence: string; remedy: string }>
+
+export type ErrorCode = keyof typeof ERRORS
+
+/** An error with a place in the table; the message is the whole sentence. */
+export class TorichigaeError extends Error {
+  override readonly name = 'TorichigaeError'
+  readonly exit: number
+  readonly remedy: string
+  /** @param detail what the sentence is about: a name, a path with a line; no personal data. */
+  constructor(
+    readonly code: ErrorCode,
+    readonly detail: string,
+    options?: ErrorOptions,
+  ) {
+    super(ERRORS[code].sentence.replace('{detail}', detail), options)
+    this.exit = ERRORS[code].exit
+    this.remedy = ERRORS[code].remedy
+  }
+}

@@ -1,0 +1,11 @@
+/** The contract: what kiosk and issuing system say to each other, what paper says, and what a history contains. */
+export * from './era.ts'
+export * from './errors.ts'
+export * from './history.ts'
+export * from './issuance.ts'
+export * from './municipality.ts'
+export * from './operations.ts'
+export * from './refusals.ts'
+export * from './resident.ts'
+export * from './sheet.ts'
+export * from './sheet-text.ts'

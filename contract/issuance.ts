@@ -1,0 +1,129 @@
+import Type, { type Static } from 'typebox'
+import { REFUSAL_CODES } from './refusals.ts'
+import { CardFace } from './resident.ts'
+
+/**
+ * What kiosk, centre and issuing system say to each other. J-LIS's interface specification is under a confidentiality
+ * pledge; this wire format is our invention and says nothing about the real one.
+ */
+const Id = Type.String({ minLength: 1, maxLength: 64, pattern: '^[A-Za-z0-9][A-Za-z0-9:._#-]*$' })
+
+/** Whose records: everyone in the household, the applicant alone, or the named members (register keys from the offer). */
+export const Scope = Type.Union([
+  Type.Literal('household'),
+  Type.Literal('applicant'),
+  Type.Array(Id, { minItems: 1, maxItems: 20, uniqueItems: true }),
+])
+export type Scope = Static<typeof Scope>
+
+/** Items shown or omitted on a residence record. */
+export const ShownItems = Type.Object({
+  relation: Type.Boolean(),
+  domicile: Type.Boolean(),
+  individualNumber: Type.Boolean(),
+  recordCode: Type.Boolean(),
+  foreignItems: Type.Boolean(),
+})
+export type ShownItems = Static<typeof ShownItems>
+
+/** The most copies of one application; no published figure was found, 10 is our parameter. */
+export const COPIES_MAX = 10
+
+export const CertificateType = Type.Enum(['residence-record'])
+export type CertificateType = Static<typeof CertificateType>
+
+/** What the person chose on the touch panel. */
+export const Wish = Type.Object({
+  type: CertificateType,
+  scope: Scope,
+  show: ShownItems,
+  copies: Type.Integer({ minimum: 1, maximum: COPIES_MAX }),
+})
+export type Wish = Static<typeof Wish>
+
+export const ChallengeRequest = Type.Object({ kiosk: Id })
+export const ChallengeAnswer = Type.Object({ challenge: Type.String() })
+
+export const SessionRequest = Type.Object({
+  kiosk: Id,
+  municipality: Id,
+  card: Type.Object({ serial: Id, face: CardFace }),
+  challenge: Type.String({ minLength: 1, maxLength: 256 }),
+  /** The card's signature over the challenge, made after the PIN; base64 (live) or a keyed hash (simulated). */
+  signature: Type.String({ minLength: 1, maxLength: 512 }),
+})
+export type SessionRequest = Static<typeof SessionRequest>
+
+/** Household members the applicant may choose from, as the issuing system's replica knows them. */
+export const SessionAnswer = Type.Object({
+  session: Id,
+  types: Type.Array(CertificateType),
+  members: Type.Array(Type.Object({ id: Id, name: Type.String() })),
+})
+export type SessionAnswer = Static<typeof SessionAnswer>
+
+/** `application` is made by the kiosk and is the idempotency key: sent twice, it is one application. */
+export const ApplicationRequest = Type.Object({ application: Id, session: Id, wish: Wish })
+export type ApplicationRequest = Static<typeof ApplicationRequest>
+
+export const ApplicationState = Type.Enum([
+  'received',
+  'printing',
+  'ready',
+  'closed',
+  'cancelled',
+  'failed',
+])
+export type ApplicationState = Static<typeof ApplicationState>
+
+export const ApplicationAnswer = Type.Object({ application: Id, state: ApplicationState })
+export type ApplicationAnswer = Static<typeof ApplicationAnswer>
+
+/**
+ * A certificate on its way: `body` is the print image (base64 of a PDF in the live world), `digest` its fingerprint,
+ * `pages` the number of sheets in it. Services carry it and never look inside; only an engine makes or reads one.
+ */
+export const Image = Type.Object({ digest: Type.String(), pages: Type.Integer({ minimum: 0 }), body: Type.String() })
+export type Image = Static<typeof Image>
+
+export const DocumentRequest = Type.Object({ application: Id, session: Id })
+export type DocumentRequest = Static<typeof DocumentRequest>
+
+/** `pending` until the document is there. `feeYen` is for all copies together. */
+export const DocumentAnswer = Type.Union([
+  Type.Object({ state: Type.Literal('pending') }),
+  Type.Object({ state: Type.Literal('ready'), feeYen: Type.Integer({ minimum: 0 }), image: Image }),
+])
+export type DocumentAnswer = Static<typeof DocumentAnswer>
+
+/** How it ended at the kiosk. `paper-unknown`: the kiosk restarted while feeding, so nobody knows (`incidents.md`, PAID). */
+export const Outcome = Type.Enum(['printed', 'cancelled', 'paper-unknown'])
+export type Outcome = Static<typeof Outcome>
+export const OutcomeRequest = Type.Object({ application: Id, session: Id, outcome: Outcome })
+export type OutcomeRequest = Static<typeof OutcomeRequest>
+
+/** The body of every refusal, at any of the operations. */
+export const RefusalAnswer = Type.Object({
+  code: Type.Enum([...REFUSAL_CODES]),
+  message: Type.String(),
+})
+export type RefusalAnswer = Static<typeof RefusalAnswer>
+
+/** From the centre to the issuing system of a municipality: the same, with the card resolved to who holds it. */
+export const Applicant = Type.Object({ resident: Id, face: CardFace })
+export type Applicant = Static<typeof Applicant>
+
+export const OfferRequest = Type.Object({ applicant: Applicant })
+export const OfferAnswer = Type.Object({
+  types: Type.Array(CertificateType),
+  members: Type.Array(Type.Object({ id: Id, name: Type.String() })),
+})
+export const IssueRequest = Type.Object({ application: Id, kiosk: Id, applicant: Applicant, wish: Wish })
+export type IssueRequest = Static<typeof IssueRequest>
+export const IssuedRequest = Type.Object({ application: Id })
+export const IssueOutcomeRequest = Type.Object({ application: Id, outcome: Outcome })
+
+/** Between the register of record and what stands beside it: the link's extract and the stop list. */
+export const ChangesRequest = Type.Object({ after: Type.Integer({ minimum: 0 }), limit: Type.Integer({ minimum: 1, maximum: 1000 }) })
+export const StopListRequest = Type.Object({ residents: Type.Array(Id, { minItems: 1, maxItems: 100 }) })
+export { Id }

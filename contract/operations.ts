@@ -1,0 +1,78 @@
+import Type, { type Static, type TSchema } from 'typebox'
+import {
+  ApplicationAnswer,
+  ApplicationRequest,
+  ChallengeAnswer,
+  ChallengeRequest,
+  ChangesRequest,
+  DocumentAnswer,
+  DocumentRequest,
+  IssuedRequest,
+  IssueOutcomeRequest,
+  IssueRequest,
+  OfferAnswer,
+  OfferRequest,
+  OutcomeRequest,
+  SessionAnswer,
+  SessionRequest,
+  StopListRequest,
+} from './issuance.ts'
+import { Resident } from './resident.ts'
+
+/**
+ * Every call that crosses a network, in one table: who serves it, its path, what goes in, what comes out, and the words by
+ * which a step of the simulated world names it. Types, routes and OpenAPI are made from this table.
+ * A refusal is answered with the status of its code and a `RefusalAnswer`.
+ */
+export interface Operation<Req extends TSchema = TSchema, Ans extends TSchema = TSchema> {
+  readonly server: 'centre' | 'issuing' | 'register'
+  readonly path: string
+  /** What is sent, in domain words: "ask for challenge". */
+  readonly words: string
+  readonly request: Req
+  readonly answer: Ans
+}
+
+function operation<Req extends TSchema, Ans extends TSchema>(
+  server: Operation['server'],
+  path: string,
+  words: string,
+  request: Req,
+  answer: Ans,
+): Operation<Req, Ans> {
+  return { server, path, words, request, answer }
+}
+
+export const OPERATIONS = {
+  challenge: operation('centre', '/v1/challenges', 'challenge', ChallengeRequest, ChallengeAnswer),
+  openSession: operation('centre', '/v1/sessions', 'signed challenge', SessionRequest, SessionAnswer),
+  apply: operation('centre', '/v1/applications', 'application', ApplicationRequest, ApplicationAnswer),
+  fetchDocument: operation('centre', '/v1/documents', 'document request', DocumentRequest, DocumentAnswer),
+  reportOutcome: operation('centre', '/v1/outcomes', 'outcome', OutcomeRequest, ApplicationAnswer),
+  offer: operation('issuing', '/v1/offers', 'offer request', OfferRequest, OfferAnswer),
+  issue: operation('issuing', '/v1/issues', 'application', IssueRequest, ApplicationAnswer),
+  issued: operation('issuing', '/v1/issued', 'document request', IssuedRequest, DocumentAnswer),
+  issueOutcome: operation('issuing', '/v1/issue-outcomes', 'outcome', IssueOutcomeRequest, ApplicationAnswer),
+  changes: operation(
+    'register',
+    '/v1/changes',
+    'request for changes',
+    ChangesRequest,
+    Type.Object({ changes: Type.Array(Type.Object({ sequence: Type.Integer(), resident: Resident })) }),
+  ),
+  stopList: operation(
+    'register',
+    '/v1/stop-list',
+    'stop-list request',
+    StopListRequest,
+    Type.Object({
+      residents: Type.Array(
+        Type.Object({ id: Type.String(), household: Type.String(), status: Type.String(), restricted: Type.Boolean() }),
+      ),
+    }),
+  ),
+} as const
+
+export type OperationName = keyof typeof OPERATIONS
+export type RequestOf<N extends OperationName> = Static<(typeof OPERATIONS)[N]['request']>
+export type AnswerOf<N extends OperationName> = Static<(typeof OPERATIONS)[N]['answer']>

@@ -1,0 +1,54 @@
+import type { ForeignItems, Sex } from './resident.ts'
+
+/**
+ * One person's block on a residence record (住民票の写し). An item that the applicant left out is absent here and absent on
+ * paper. Dates are ISO; paper shows them by era.
+ */
+export interface SheetPerson {
+  readonly name: string
+  readonly kana: string
+  readonly birthDate: string
+  readonly sex: Sex
+  readonly relation?: string
+  readonly becameResident: string
+  readonly addressFixed: string
+  readonly notified: string
+  readonly previousAddress: string
+  readonly domicile?: string
+  readonly domicileHead?: string
+  readonly individualNumber?: string
+  readonly recordCode?: string
+  readonly foreign?: ForeignItems
+}
+
+/** At most this many people on one sheet of the household form (`domain.md`, section 4). */
+export const PERSONS_PER_SHEET = 4
+
+/**
+ * One sheet of a residence record as a typed record: everything a reader of the paper can see, and nothing else but
+ * `provenance`, which stands apart from the human text and is never read by the oracle to say whose paper it is.
+ * The household form has up to {@link PERSONS_PER_SHEET} people a sheet, the single form one.
+ */
+export interface Sheet {
+  readonly type: 'residence-record'
+  readonly form: 'household' | 'single'
+  /** As printed: `宗像市`. */
+  readonly municipality: string
+  readonly mayor: string
+  readonly k: number
+  readonly of: number
+  readonly address: string
+  /** Absent when relationship and head of household were left out. */
+  readonly headOfHousehold?: string
+  readonly persons: readonly SheetPerson[]
+  readonly certifiedOn: string
+  readonly issueNumber: string
+  /** The line by which a machine finds the print job again: application and job, no personal data. */
+  readonly provenance: string
+}
+
+/** What a reader reads off one printed sheet: its lines from top to bottom, and the provenance line apart. */
+export interface PrintedSheet {
+  readonly text: readonly string[]
+  readonly provenance?: string
+}
