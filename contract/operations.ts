@@ -17,7 +17,7 @@ import {
   SessionRequest,
   StopListRequest,
 } from './issuance.ts'
-import { Resident } from './resident.ts'
+import { Resident, ResidentStatus } from './resident.ts'
 
 /**
  * Every call that crosses a network, in one table: who serves it, its path, what goes in, what comes out, and the words by
@@ -67,7 +67,7 @@ export const OPERATIONS = {
     StopListRequest,
     Type.Object({
       residents: Type.Array(
-        Type.Object({ id: Type.String(), household: Type.String(), status: Type.String(), restricted: Type.Boolean() }),
+        Type.Object({ id: Type.String(), household: Type.String(), status: ResidentStatus, restricted: Type.Boolean() }),
       ),
     }),
   ),

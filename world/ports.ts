@@ -1,6 +1,5 @@
 import type {
   AnswerOf,
-  CardFace,
   EventDraft,
   Image,
   OperationName,
@@ -128,14 +127,20 @@ export interface Network {
   call<N extends OperationName>(operation: N, municipality: string, request: RequestOf<N>): Promise<AnswerOf<N>>
 }
 
+/** Signatures of cards. Keys are made by {@link KeyMaker} when cards are. */
 export interface Crypto {
-  /** A new key pair for a card, from the random stream `key`. */
-  keyPair(key: string): Promise<{ readonly publicKey: string; readonly privateKey: string }>
   sign(privateKey: string, message: string): Promise<string>
   verify(publicKey: string, message: string, signature: string): Promise<boolean>
   /** A value nobody can guess (live) or that the seed decides (simulated). */
   nonce(key: string): string
 }
+
+export interface KeyPair {
+  readonly publicKey: string
+  readonly privateKey: string
+}
+/** Makes the key pair of the card `serial`: real Ed25519 (live), or a word of the serial (simulated). */
+export type KeyMaker = (serial: string) => KeyPair
 
 /** The site's log. `code` is a word in capitals; fields carry ids only, never personal data. */
 export interface Log {
@@ -170,14 +175,6 @@ export interface World {
   readonly crypto: Crypto
   readonly log: Log
   readonly history: Recorder
-}
-
-/** A person's card. The PIN never leaves card and kiosk; the face is rewritten at the counter. */
-export interface Card {
-  readonly serial: string
-  face(): CardFace
-  /** @throws Refusal PIN_WRONG, PIN_LOCKED, CARD_UNREADABLE */
-  sign(pin: string, challenge: string): Promise<string>
 }
 
 /** The kiosk's journal survives its restart. */

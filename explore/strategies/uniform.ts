@@ -1,0 +1,17 @@
+import { keyedStream } from '../../world/keyed-random.ts'
+import type { Strategy } from '../../world/simulated/strategy.ts'
+
+/**
+ * Every choice equally likely, from one seed; firing the earliest timer is one of them as long as its budget lasts.
+ * @param timeJumps how often time may pass while something is ready; default 0: time passes when nothing is
+ */
+export function uniformStrategy(seed: number, timeJumps = 0): Strategy {
+  const draw = keyedStream(seed, 'schedule')
+  return {
+    timeJumps,
+    choose: ({ ready, timeIsOpen }) => {
+      const choices = ready.length + (timeIsOpen ? 1 : 0)
+      return choices === 1 ? 0 : Math.floor(draw() * choices)
+    },
+  }
+}

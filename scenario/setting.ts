@@ -1,0 +1,82 @@
+import type { Municipality, Resident } from '../contract/index.ts'
+import { createCard, type Card } from '../kiosk-sim/card.ts'
+import { castPeople, generatePopulation } from '../seeds/people/index.ts'
+import { CARDS, type CardRecord } from '../services/centre/cards.ts'
+import type { Build } from '../services/build.ts'
+import { REPLICA } from '../services/link/replica.ts'
+import { RESIDENTS } from '../services/register/register.ts'
+import { CENTRE_SITE, issuingSite, registerSite, systemNodes } from '../services/system.ts'
+import { type KeyMaker, virtualMs } from '../world/ports.ts'
+import type { Seeded, Setting } from '../world/stage.ts'
+import type { Catalogue } from './catalogue.ts'
+import { type Incident, timeOfDayMs } from './incident.ts'
+
+/** All cards have this PIN; nobody in this project's data is real. */
+export const PIN = '1234'
+
+/** What the runs of one incident share: its people, their cards, and the tables that a run begins with. */
+export interface Ground {
+  readonly incident: Incident
+  readonly municipality: Municipality
+  readonly population: readonly Resident[]
+  readonly seeded: readonly Seeded[]
+  privateKey(resident: string): string
+}
+
+/** Lays the ground for an incident: invents its people and makes their cards. */
+export function layGround(incident: Incident, catalogue: Catalogue, makeKeys: KeyMaker): Ground {
+  const municipality = catalogue.municipalities.get(incident.municipality)
+  if (municipality === undefined) throw new RangeError(`no municipality "${incident.municipality}"`)
+  const { seed, size } = incident.people
+  const population = generatePopulation({ seed, municipality, today: incident.date, ...(size === undefined ? {} : { size }) })
+  const keys = new Map(population.map(({ id }) => [id, makeKeys(cardSerial(id))]))
+  const residents = population.map((data) => ({ key: data.id, group: data.household, data }))
+  const cards = population.map(({ id }) => {
+    const data: CardRecord = { resident: id, municipality: municipality.code, publicKey: keys.get(id)?.publicKey ?? '', revoked: false }
+    return { key: cardSerial(id), group: id, data }
+  })
+  return {
+    incident,
+    municipality,
+    population,
+    seeded: [
+      { site: registerSite(municipality.code), table: RESIDENTS, rows: residents },
+      { site: issuingSite(municipality.code), table: REPLICA, rows: residents },
+      { site: CENTRE_SITE, table: CARDS, rows: cards },
+    ],
+    privateKey: (resident) => keys.get(resident)?.privateKey ?? '',
+  }
+}
+
+const cardSerial = (resident: string): string => `card-${resident}`
+
+/** The setting of one run on this ground. @param start time of day; default: the incident's own */
+export function settingOf(ground: Ground, build: Build, seed: number, start = ground.incident.start): Setting {
+  const { incident, municipality, seeded, population } = ground
+  return {
+    seed,
+    date: incident.date,
+    startMs: virtualMs(timeOfDayMs(start)),
+    nodes: systemNodes([{ municipality, build, linkEveryMs: incident.link.everyMs }]),
+    seeded,
+    registered: population,
+  }
+}
+
+/** A person with a card, as far as a scenario needs one. */
+export interface Actor {
+  readonly resident: Resident
+  readonly card: Card
+}
+
+/** The card a person carries at the beginning. */
+export function cardOf(ground: Ground, { id, name, birthDate, sex, address }: Resident): Card {
+  return createCard({ serial: cardSerial(id), pin: PIN, privateKey: ground.privateKey(id), face: { name, birthDate, sex, address } })
+}
+
+/** Who plays which role, drawn from the population by the run's seed. */
+export function castOf(ground: Ground, seed: number): ReadonlyMap<string, Actor> {
+  const { incident, population } = ground
+  const cast = castPeople([...population], incident.people.cast, seed, incident.date)
+  return new Map([...cast].map(([role, resident]) => [role, { resident, card: cardOf(ground, resident) }]))
+}

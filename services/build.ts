@@ -1,0 +1,48 @@
+import { TorichigaeError } from '../contract/index.ts'
+import { type PartName, type Parts, VARIANTS } from './parts.ts'
+
+/** Choices of parts by name, as builds and incidents write them: `{ "print/turn": "release-on-timeout" }`. */
+export type PartChoice = Readonly<Partial<Record<PartName, string>>>
+
+/** Numbers of a build. All of them are ours: nothing was published (`docs/parameters.md`). */
+export interface BuildSettings {
+  /** How long a job may have the turn. */
+  readonly turnLimitMs: number
+  /** Jobs a worker takes at once; the turn is inside it. */
+  readonly workerConcurrency: number
+  /** Conversions that run at full speed at once. */
+  readonly engineCapacity: number
+  /** Full-speed time of a conversion: for the document, and for each sheet. */
+  readonly engineBaseMs: number
+  readonly enginePerSheetMs: number
+}
+
+export const DEFAULT_SETTINGS: BuildSettings = {
+  turnLimitMs: 10_000,
+  workerConcurrency: 8,
+  engineCapacity: 1,
+  engineBaseMs: 1_000,
+  enginePerSheetMs: 1_000,
+}
+
+/** A deployed build: which variant stands in each place, and its numbers. */
+export interface Build {
+  readonly id: string
+  /** Print workers of a site, each a node of its own; they share the site's work folder. */
+  readonly nodes: number
+  readonly parts: Readonly<Record<PartName, string>>
+  readonly settings: BuildSettings
+}
+
+/** The same build with other choices in some places. */
+export function withParts(build: Build, id: string, parts: PartChoice, settings: Partial<BuildSettings> = {}): Build {
+  return { ...build, id, parts: { ...build.parts, ...parts }, settings: { ...build.settings, ...settings } }
+}
+
+/** The variant that stands in one place of a build. @throws TorichigaeError UNKNOWN_PART */
+export function partOf<P extends PartName>(build: Build, name: P): Parts[P] {
+  const chosen = build.parts[name]
+  const variant = Object.hasOwn(VARIANTS[name], chosen) ? VARIANTS[name][chosen] : undefined
+  if (variant === undefined) throw new TorichigaeError('UNKNOWN_PART', `${name}: ${chosen}`)
+  return variant
+}

@@ -1,0 +1,38 @@
+import { Refusal, readSheet, type Resident, type Sheet } from '../../../contract/index.ts'
+import { applicantInReplica, entitledPersons } from '../entitlement.ts'
+import type { FinalMatchFactory } from './final-match.ts'
+
+/**
+ * The remedy announced in July 2023: compare print data with the applicant, and stop the print if they do not agree. It
+ * reads the image that is about to be handed over, not what was meant to be in it: every sheet has to bear the
+ * application's issue number, and the people on it have to be those who were chosen.
+ */
+export const compareImage: FinalMatchFactory = () => ({
+  async check(world, application, image) {
+    if (image === undefined) throw new Refusal('PRINT_MISMATCH')
+    const printed = await world.engine.read(image)
+    const applicant = await applicantInReplica(world, application.applicant.resident)
+    const chosen = await entitledPersons(world, applicant, application.wish.scope)
+    const sheets = printed.map((sheet) => {
+      const reading = readSheet(sheet)
+      if ('unreadable' in reading) throw new Refusal('PRINT_MISMATCH')
+      return reading.sheet
+    })
+    if (!sheets.every((sheet) => sheet.issueNumber === application.issueNumber)) throw new Refusal('PRINT_MISMATCH')
+    if (!samePeople(sheets, chosen, application.wish.copies)) throw new Refusal('PRINT_MISMATCH')
+  },
+})
+
+/** Everyone chosen stands on the sheets once a copy, and nobody else does. */
+function samePeople(sheets: readonly Sheet[], chosen: readonly Resident[], copies: number): boolean {
+  const expected = new Map<string, number>()
+  for (const person of chosen) expected.set(likeness(person), (expected.get(likeness(person)) ?? 0) + copies)
+  for (const person of sheets.flatMap(({ persons }) => persons)) {
+    const left = expected.get(likeness(person))
+    if (left === undefined || left === 0) return false
+    expected.set(likeness(person), left - 1)
+  }
+  return [...expected.values()].every((left) => left === 0)
+}
+
+const likeness = ({ name, birthDate, sex }: Pick<Resident, 'name' | 'birthDate' | 'sex'>): string => `${name} ${birthDate} ${sex}`

@@ -1,0 +1,65 @@
+import { type DocumentAnswer, type Municipality, Refusal, type RequestOf } from '../../contract/index.ts'
+import type { Handlers } from '../../world/node.ts'
+import type { World } from '../../world/ports.ts'
+import { type Application, APPLICATIONS, end } from './applications.ts'
+import { applicantInReplica, entitledPersons } from './entitlement.ts'
+import type { StopCheck } from './stop-check/stop-check.ts'
+
+/** The certificate-issuing server of one municipality (証明発行サーバ): entitlement, the application's life, handing over. */
+export function createIssuing(municipality: Municipality, stopCheck: StopCheck): Handlers {
+  return {
+    offer: async (world, { applicant }) => {
+      const record = await applicantInReplica(world, applicant.resident)
+      const members = await entitledPersons(world, record, 'household')
+      return { types: ['residence-record'], members: members.map(({ id, name }) => ({ id, name })) }
+    },
+    issue: async (world, request) => ({ application: request.application, state: await receive(world, municipality, stopCheck, request) }),
+    issued: (world, { application }) => document(world, municipality, stopCheck, application),
+    issueOutcome: async (world, { application, outcome }) => {
+      const state = await end(world, application, outcome === 'cancelled' ? 'cancelled' : 'closed')
+      if (state === undefined) throw new Refusal('APPLICATION_UNKNOWN')
+      return { application, state }
+    },
+  }
+}
+
+/**
+ * Takes an application in and queues its print job. Both are done once, however often the kiosk sends it: the row by its
+ * key, the job by its id, so a crash between the two is mended by the next try.
+ */
+async function receive(world: World, municipality: Municipality, stopCheck: StopCheck, request: RequestOf<'issue'>): Promise<Application['state']> {
+  const { application, kiosk, applicant, wish } = request
+  const known = await world.database.get(APPLICATIONS, application)
+  if (known === undefined) {
+    const record = await applicantInReplica(world, applicant.resident)
+    const persons = await entitledPersons(world, record, wish.scope)
+    await stopCheck.check(world, municipality.code, record.id, persons.map(({ id }) => id))
+    await world.database.insert(APPLICATIONS, application, kiosk, {
+      kiosk,
+      applicant,
+      wish,
+      issueNumber: world.ids.next('no', municipality.code),
+      feeYen: municipality.feeYen * wish.copies,
+      state: 'received',
+      attempt: 0,
+    })
+  } else if (known.data.applicant.resident !== applicant.resident) throw new Refusal('APPLICATION_UNKNOWN')
+  const state = known?.data.state ?? 'received'
+  if (state === 'received') await world.queue.add('print', { id: application })
+  return state
+}
+
+/** The document, once it is there. What must stop it is asked again now, since the kiosk may have waited long. */
+async function document(world: World, municipality: Municipality, stopCheck: StopCheck, id: string): Promise<DocumentAnswer> {
+  const row = await world.database.get(APPLICATIONS, id)
+  if (row === undefined) throw new Refusal('APPLICATION_UNKNOWN')
+  const { state, code, applicant, persons, image, feeYen } = row.data
+  if (state === 'failed') throw new Refusal(code ?? 'SERVER_ERROR')
+  if (state === 'cancelled' || state === 'closed') throw new Refusal('USER_CANCELLED')
+  if (state !== 'ready') return { state: 'pending' }
+  await stopCheck.check(world, municipality.code, applicant.resident, persons ?? [])
+  return { state: 'ready', feeYen, image: image ?? NO_PAGES }
+}
+
+/** What an application holds that became ready with nothing in it. */
+const NO_PAGES = { digest: '', pages: 0, body: '' } as const

@@ -1,0 +1,20 @@
+import { Refusal } from '../../../contract/index.ts'
+import { refuseStopped } from '../entitlement.ts'
+import type { StopCheckFactory } from './stop-check.ts'
+
+/**
+ * Asks the register of record itself for what must stop an issue at once: moved out, deceased, restricted, left the
+ * household. Everything else may be as late as the link is.
+ */
+export const stopList: StopCheckFactory = () => ({
+  async check(world, municipality, applicant, persons) {
+    const asked = [...new Set([applicant, ...persons])]
+    const { residents } = await world.network.call('stopList', municipality, { residents: asked })
+    const household = residents.find(({ id }) => id === applicant)?.household
+    if (household === undefined || residents.length !== asked.length) throw new Refusal('NOT_IN_REGISTER')
+    for (const resident of residents) {
+      refuseStopped(resident)
+      if (resident.household !== household) throw new Refusal('NOT_ENTITLED')
+    }
+  },
+})

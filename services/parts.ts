@@ -1,0 +1,39 @@
+import { compareImage } from './issuing/final-match/compare-image.ts'
+import type { FinalMatchFactory } from './issuing/final-match/final-match.ts'
+import { noFinalMatch } from './issuing/final-match/none.ts'
+import { noStopCheck } from './issuing/stop-check/none.ts'
+import type { StopCheckFactory } from './issuing/stop-check/stop-check.ts'
+import { stopList } from './issuing/stop-check/stop-list.ts'
+import { bufferPerJob } from './print/output/buffer-per-job.ts'
+import { clearedAfterSuccess } from './print/output/cleared-after-success.ts'
+import { keptBuffer } from './print/output/kept-buffer.ts'
+import type { OutputFactory } from './print/output/output.ts'
+import { endJob } from './print/turn/end-job.ts'
+import { ownerChecked } from './print/turn/owner-checked.ts'
+import { releaseOnTimeout } from './print/turn/release-on-timeout.ts'
+import type { TurnFactory } from './print/turn/turn.ts'
+import { fixedName } from './print/work-file/fixed-name.ts'
+import { ownName } from './print/work-file/own-name.ts'
+import type { WorkFileNamesFactory } from './print/work-file/work-file.ts'
+
+/**
+ * A part is a place where history went wrong: a folder, its variants one file each behind one interface. This is the list
+ * of all of them; a build is a choice from it.
+ */
+export interface Parts {
+  readonly 'print/turn': TurnFactory
+  readonly 'print/output': OutputFactory
+  readonly 'print/work-file': WorkFileNamesFactory
+  readonly 'issuing/final-match': FinalMatchFactory
+  readonly 'issuing/stop-check': StopCheckFactory
+}
+export type PartName = keyof Parts
+
+export const VARIANTS: { readonly [P in PartName]: Readonly<Record<string, Parts[P]>> } = {
+  'print/turn': { 'release-on-timeout': releaseOnTimeout, 'owner-checked': ownerChecked, 'end-job': endJob },
+  'print/output': { 'kept-buffer': keptBuffer, 'cleared-after-success': clearedAfterSuccess, 'buffer-per-job': bufferPerJob },
+  'print/work-file': { 'fixed-name': fixedName, 'own-name': ownName },
+  'issuing/final-match': { none: noFinalMatch, 'compare-image': compareImage },
+  'issuing/stop-check': { none: noStopCheck, 'stop-list': stopList },
+}
+export const PART_NAMES = Object.keys(VARIANTS) as readonly PartName[]

@@ -1,0 +1,54 @@
+import { type Municipality, Refusal } from '../../contract/index.ts'
+import type { Consumer } from '../../world/node.ts'
+import type { Row, World } from '../../world/ports.ts'
+import { type Application, becomeFailed, becomeReady, beginPrinting } from '../issuing/applications.ts'
+import type { FinalMatch } from '../issuing/final-match/final-match.ts'
+import { compose } from './compose.ts'
+import type { Output } from './output/output.ts'
+import { printImage } from './print-image.ts'
+import type { Turn } from './turn/turn.ts'
+import type { WorkFileNames } from './work-file/work-file.ts'
+
+/** The parts a print worker is put together from; they live as long as the worker does. */
+export interface WorkerParts {
+  readonly turn: Turn
+  readonly output: Output
+  readonly workFile: WorkFileNames
+  readonly finalMatch: FinalMatch
+}
+
+/** The print pipeline of one worker: takes a job from the queue to an image at the application, or to a refusal. */
+export function createWorker(municipality: Municipality, concurrency: number, parts: WorkerParts): Consumer {
+  return {
+    queue: 'print',
+    concurrency,
+    async handle(world, { id }) {
+      const row = await beginPrinting(world, id)
+      if (row === undefined) return
+      try {
+        await print(world, municipality, parts, row)
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error
+        world.log.error(error.code)
+        await becomeFailed(world, row, error.code)
+      }
+    },
+  }
+}
+
+async function print(world: World, municipality: Municipality, parts: WorkerParts, row: Row<Application>): Promise<void> {
+  let persons: readonly string[] = []
+  await parts.output.produce(world, {
+    compose: async () => {
+      const composition = await compose(world, municipality, row.key, row.data)
+      persons = composition.persons
+      return composition
+    },
+    print: ({ sheets }) =>
+      parts.turn.inTurn(world, (signal) => printImage(world, parts.workFile.nameFor(world, row.key), sheets, signal)),
+    handOver: async (image) => {
+      await parts.finalMatch.check(world, row.data, image)
+      if (!(await becomeReady(world, row, image, persons))) throw new Refusal('USER_CANCELLED')
+    },
+  })
+}

@@ -1,0 +1,84 @@
+import { Refusal, type Resident } from '../../contract/index.ts'
+import type { CounterTransaction, World } from '../../world/ports.ts'
+import { RESIDENTS, writeChanges } from './register.ts'
+
+/**
+ * The operations at the counter (窓口): each one transaction on the register of record, each recorded in the history with
+ * what the register says afterwards. Rows are locked in the order of their keys.
+ */
+type Change = (resident: Resident, today: string) => Partial<Resident>
+
+/** The household moves within the municipality (転居); the address before becomes the previous address. */
+export const moveWithin = (world: World, household: string, address: string): Promise<readonly Resident[]> =>
+  operate(world, 'move within', household, ({ address: previousAddress }, today) => ({
+    address,
+    previousAddress,
+    addressFixed: today,
+    notified: today,
+  }))
+
+/** The household moves out (転出). */
+export const moveOut = (world: World, household: string): Promise<readonly Resident[]> =>
+  operate(world, 'move out', household, (_resident, today) => ({ status: 'moved-out', notified: today }))
+
+/** One person changes to another household at the same address or another (世帯変更). */
+export function changeHousehold(
+  world: World,
+  person: string,
+  to: { readonly household: string; readonly relation: string; readonly address: string },
+): Promise<readonly Resident[]> {
+  const change: Change = (resident, today) => ({
+    ...to,
+    ...(to.address === resident.address ? {} : { previousAddress: resident.address, addressFixed: today }),
+    notified: today,
+  })
+  return record(world, 'change of household', [person], async (tx) => {
+    const row = await tx.get(RESIDENTS, person)
+    if (row === undefined) throw new Refusal('NOT_IN_REGISTER')
+    return [changed(row.data, change, world.clock.today())]
+  })
+}
+
+/** People move in (転入) and are registered with version 1. Nobody may be registered already. */
+export const moveIn = (world: World, residents: readonly Resident[]): Promise<readonly Resident[]> =>
+  record(world, 'move in', residents.map(({ id }) => id), async (tx) => {
+    for (const { id } of residents) if ((await tx.get(RESIDENTS, id)) !== undefined) throw new Refusal('REGISTER_BEING_UPDATED')
+    return residents.map((resident) => ({ ...resident, version: 1 }))
+  })
+
+async function operate(world: World, operation: string, household: string, change: Change): Promise<readonly Resident[]> {
+  const members = await world.database.list(RESIDENTS, household)
+  return record(world, operation, members.map(({ key }) => key), async (tx) => {
+    const rows = await tx.list(RESIDENTS, household)
+    if (rows.length === 0) throw new Refusal('NOT_IN_REGISTER')
+    return rows.map(({ data }) => changed(data, change, world.clock.today()))
+  })
+}
+
+const changed = (resident: Resident, change: Change, today: string): Resident => ({
+  ...resident,
+  ...change(resident, today),
+  version: resident.version + 1,
+})
+
+/** Runs the operation as one transaction between its `invoke` and its `ok` or `fail`. */
+async function record(
+  world: World,
+  operation: string,
+  residents: readonly string[],
+  body: (tx: CounterTransaction) => Promise<readonly Resident[]>,
+): Promise<readonly Resident[]> {
+  const begun = world.history.record({ type: 'invoke', f: 'counter', operation, residents: [...residents] })
+  try {
+    const after = await world.database.transaction(operation, async (tx) => {
+      const written = await body(tx)
+      await writeChanges(tx, written)
+      return written
+    })
+    world.history.record({ type: 'ok', f: 'counter', operation, residents: [...after], because: [begun] })
+    return after
+  } catch (error) {
+    world.history.record({ type: 'fail', f: 'counter', operation, because: [begun] })
+    throw error
+  }
+}

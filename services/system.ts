@@ -1,0 +1,79 @@
+import type { Municipality } from '../contract/index.ts'
+import type { NodeDefinition } from '../world/node.ts'
+import { type Build, partOf } from './build.ts'
+import { createCentre } from './centre/centre.ts'
+import { createIssuing } from './issuing/issuing.ts'
+import { createLink } from './link/link.ts'
+import { createWorker } from './print/worker.ts'
+import { createRegister } from './register/register.ts'
+
+/** One municipality with the build that runs there and the schedule of its link. */
+export interface Deployment {
+  readonly municipality: Municipality
+  readonly build: Build
+  readonly linkEveryMs: number
+}
+
+export const CENTRE_SITE = 'centre'
+export const issuingSite = (municipality: string): string => `issuing:${municipality}`
+export const registerSite = (municipality: string): string => `register:${municipality}`
+export const registerNode = registerSite
+
+/** The nodes of a whole issuing system: one centre, and for each municipality its register, link, server and workers. */
+export function systemNodes(deployments: readonly Deployment[]): readonly NodeDefinition[] {
+  const centre: NodeDefinition = { name: 'centre', role: 'centre', site: CENTRE_SITE, start: () => ({ serves: createCentre() }) }
+  return [centre, ...deployments.flatMap(municipalNodes)]
+}
+
+function municipalNodes({ municipality, build, linkEveryMs }: Deployment): readonly NodeDefinition[] {
+  const { code } = municipality
+  const site = issuingSite(code)
+  const stopCheck = partOf(build, 'issuing/stop-check')
+  return [
+    {
+      name: registerNode(code),
+      role: 'register',
+      site: registerSite(code),
+      municipality: code,
+      start: () => ({ serves: createRegister() }),
+    },
+    {
+      name: `issuing:${code}`,
+      role: 'issuing',
+      site,
+      municipality: code,
+      start: () => ({ serves: createIssuing(municipality, stopCheck()) }),
+    },
+    {
+      name: `link:${code}`,
+      role: 'link',
+      site,
+      municipality: code,
+      start: () => ({ schedules: [createLink(code, linkEveryMs)] }),
+    },
+    ...Array.from({ length: build.nodes }, (_, index) => printNode(municipality, build, index + 1)),
+  ]
+}
+
+function printNode(municipality: Municipality, build: Build, number: number): NodeDefinition {
+  const { turnLimitMs, workerConcurrency, engineCapacity, engineBaseMs, enginePerSheetMs } = build.settings
+  const turn = partOf(build, 'print/turn')
+  const output = partOf(build, 'print/output')
+  const workFile = partOf(build, 'print/work-file')
+  const finalMatch = partOf(build, 'issuing/final-match')
+  return {
+    name: `print:${municipality.code}/${String(number)}`,
+    role: 'print',
+    site: issuingSite(municipality.code),
+    municipality: municipality.code,
+    engine: { capacity: engineCapacity, baseMs: engineBaseMs, perSheetMs: enginePerSheetMs },
+    start: () => ({
+      consumes: createWorker(municipality, workerConcurrency, {
+        turn: turn({ limitMs: turnLimitMs }),
+        output: output(),
+        workFile: workFile(),
+        finalMatch: finalMatch(),
+      }),
+    }),
+  }
+}

@@ -1,0 +1,61 @@
+import type { AnswerOf, OperationName, RequestOf } from '../contract/index.ts'
+import type { QueueName, World } from './ports.ts'
+
+/**
+ * A node is a factory over its ports: a machine or program of the issuing system. `start` makes its memory anew, at the
+ * beginning and after each crash; whatever outlives one call lives in what `start` made, never in a module.
+ *
+ * What a node does it declares, and a world hosts it: handlers for calls from the network, a consumer of a queue, runs on a
+ * schedule. Every request, job and run gets a `World` of its own.
+ */
+export interface NodeDefinition {
+  /** Unique in the system: `print:munakata/1`. */
+  readonly name: string
+  readonly role: Role
+  /** Where its database and work folder are; nodes with the same site share them. */
+  readonly site: string
+  /** Whom it serves; the centre serves everybody. */
+  readonly municipality?: string
+  readonly engine?: EngineSettings
+  start(): NodeInstance
+}
+
+export type Role = 'kiosk' | 'centre' | 'issuing' | 'print' | 'register' | 'link'
+
+/** A conversion engine: how many conversions run at full speed at once, and how long one takes alone. */
+export interface EngineSettings {
+  readonly capacity: number
+  readonly baseMs: number
+  readonly perSheetMs: number
+}
+
+/** Full-speed duration of a conversion in scenario milliseconds. */
+export const conversionMs = (settings: EngineSettings, sheets: number): number =>
+  settings.baseMs + settings.perSheetMs * sheets
+
+export interface NodeInstance {
+  readonly serves?: Handlers
+  readonly consumes?: Consumer
+  readonly schedules?: readonly Schedule[]
+}
+
+export type Handler<N extends OperationName> = (world: World, request: RequestOf<N>) => Promise<AnswerOf<N>>
+export type Handlers = { readonly [N in OperationName]?: Handler<N> }
+
+export interface Consumer {
+  readonly queue: QueueName
+  /** Jobs at once on this node; a site's worker has 2 or more. */
+  readonly concurrency: number
+  handle(world: World, job: { readonly id: string }): Promise<void>
+}
+
+/** A run that begins again `everyMs` after the last one began, or as soon as that one has ended if it took longer. */
+export interface Schedule {
+  readonly words: string
+  readonly everyMs: number
+  run(world: World): Promise<void>
+}
+
+/** Which handlers of a node answer which operation: the route of a call. */
+export const nodeServing = (nodes: readonly NodeDefinition[], server: string, municipality: string): NodeDefinition | undefined =>
+  nodes.find((node) => node.role === server && (node.municipality === undefined || node.municipality === municipality))

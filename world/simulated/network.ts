@@ -1,0 +1,65 @@
+import { type AnswerOf, OPERATIONS, type OperationName, Refusal, type RequestOf } from '../../contract/index.ts'
+import type { Handler, NodeInstance } from '../node.ts'
+import type { Network, World } from '../ports.ts'
+import { stepNames } from '../step-names.ts'
+import type { RunningNode, SimulatedProcess } from './process.ts'
+
+/** Where calls are answered: who serves an operation for a municipality, and how a task begins there. */
+export interface Exchange {
+  route(operation: OperationName, municipality: string): { node: RunningNode; instance: NodeInstance } | undefined
+  /** A new task on `node`, counted as work going on until `ended` is called. */
+  begin(node: RunningNode, application: string | undefined): { process: SimulatedProcess; world: World; ended: () => void }
+}
+
+/**
+ * Calls of one process. A call is two steps: the server receives the request, and, once its handler has settled, the caller
+ * receives the answer. Requests and answers go over by reference; nobody changes one.
+ */
+export class SimulatedNetwork implements Network {
+  constructor(
+    private readonly caller: SimulatedProcess,
+    private readonly exchange: Exchange,
+  ) {}
+
+  call<N extends OperationName>(operation: N, municipality: string, request: RequestOf<N>): Promise<AnswerOf<N>> {
+    const target = this.exchange.route(operation, municipality)
+    if (target === undefined) return Promise.reject(new Refusal('MUNICIPALITY_NOT_PARTICIPATING'))
+    const { caller } = this
+    const { node, instance } = target
+    const application = 'application' in request ? request.application : caller.application
+    const { process, world, ended } = this.exchange.begin(node, application)
+    const answerName = stepNames.answer(caller.role, operation)
+    return new Promise((resolve, reject) => {
+      process.onDeath(() => {
+        ended()
+        void caller.step(answerName, {}, () => {
+          reject(new Refusal(OPERATIONS[operation].server === 'centre' ? 'CENTRE_TIMEOUT' : 'SERVER_TIMEOUT'))
+        })
+      })
+      void process
+        .step(stepNames.receive(OPERATIONS[operation].server, operation), {}, () => handlerOf(instance, operation)(world, request))
+        .then(
+          (answer) => caller.step(answerName, {}, () => {
+            resolve(answer)
+          }),
+          (error: unknown) => caller.step(answerName, {}, () => {
+            reject(asAnswered(world, error))
+          }),
+        )
+        .finally(ended)
+    })
+  }
+}
+
+function handlerOf<N extends OperationName>(instance: NodeInstance, operation: N): Handler<N> {
+  const handler = instance.serves?.[operation]
+  if (handler === undefined) throw new Refusal('TYPE_NOT_OFFERED')
+  return handler
+}
+
+/** What a caller learns of an error: a refusal as it is, anything else as the server's error, which the server has logged. */
+export function asAnswered(server: World, error: unknown): Refusal {
+  if (error instanceof Refusal) return new Refusal(error.code)
+  server.log.error('HANDLER_FAILED', { detail: error instanceof Error ? error.name : 'unknown' })
+  return new Refusal('SERVER_ERROR')
+}

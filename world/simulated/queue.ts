@@ -1,0 +1,146 @@
+import type { Consumer } from '../node.ts'
+import type { Queue, QueueName } from '../ports.ts'
+import { stepNames } from '../step-names.ts'
+import type { Exchange } from './network.ts'
+import type { RunningNode, SimulatedProcess } from './process.ts'
+import type { Scheduler } from './scheduler.ts'
+
+/** A job is tried so often; then it has failed for good. */
+export const ATTEMPTS_MAX = 3
+/** Wait before the next attempt after the handler threw, and after its node died without a word. */
+export const RETRY_MS = 1_000
+export const STALL_MS = 30_000
+
+interface Job {
+  readonly id: string
+  attempts: number
+}
+
+interface Worker {
+  readonly node: RunningNode
+  readonly consumer: Consumer
+  busy: number
+  asked: boolean
+}
+
+/**
+ * The queue of one site: jobs wait in order, each worker takes one as soon as it has a place free. At least once: a job
+ * whose handler throws, or whose worker dies, is handed out again.
+ */
+export class SimulatedQueueRoom {
+  private readonly known = new Set<string>()
+  private readonly waiting: Job[] = []
+  private readonly workers: Worker[] = []
+  private outstanding = 0
+
+  constructor(
+    private readonly scheduler: Scheduler,
+    private readonly exchange: Exchange,
+    private readonly name: QueueName,
+    private readonly whenQuiet: () => void,
+  ) {}
+
+  /** Jobs that wait, run, or are to be tried again. */
+  get unfinished(): number {
+    return this.outstanding
+  }
+
+  addWorker(node: RunningNode, consumer: Consumer): void {
+    this.workers.push({ node, consumer, busy: 0, asked: false })
+  }
+
+  /** After a crash: what the node had is waited for, and its new incarnation takes jobs again. */
+  replaceWorker(node: RunningNode, consumer: Consumer): void {
+    const at = this.workers.findIndex((worker) => worker.node === node)
+    if (at >= 0) this.workers.splice(at, 1, { node, consumer, busy: 0, asked: false })
+    this.offer()
+  }
+
+  add(id: string): void {
+    if (this.known.has(id)) return
+    this.known.add(id)
+    this.outstanding += 1
+    this.waiting.push({ id, attempts: 0 })
+    this.offer()
+  }
+
+  /** Lets every worker with a place free ask for a job: which of them gets it is the scheduler's choice. */
+  private offer(): void {
+    for (const worker of this.workers) {
+      const next = this.waiting[0]
+      if (next === undefined) return
+      if (worker.asked || worker.busy >= worker.consumer.concurrency) continue
+      worker.asked = true
+      const { process, world, ended } = this.exchange.begin(worker.node, next.id)
+      void process.step(stepNames.takeJob(worker.node.role, this.name), { writes: `queue:${worker.node.site}` }, () => {
+        worker.asked = false
+        const job = this.waiting.shift()
+        if (job === undefined) ended()
+        else this.hand(job, worker, job.id === process.application ? { process, world, ended } : this.instead(worker, job, ended))
+        this.offer()
+      })
+    }
+  }
+
+  /** The job at the head changed since the worker asked: the task it runs in is made for the job it really got. */
+  private instead(worker: Worker, job: Job, ended: () => void): ReturnType<Exchange['begin']> {
+    ended()
+    return this.exchange.begin(worker.node, job.id)
+  }
+
+  private hand(job: Job, worker: Worker, { process, world, ended }: ReturnType<Exchange['begin']>): void {
+    worker.busy += 1
+    job.attempts += 1
+    process.onDeath(() => {
+      ended()
+      this.again(job, STALL_MS, process)
+    })
+    worker.consumer
+      .handle(world, { id: job.id })
+      .then(
+        () => {
+          this.finished()
+        },
+        (error: unknown) => {
+          if (job.attempts < ATTEMPTS_MAX) this.again(job, RETRY_MS, process)
+          else {
+            world.log.error('JOB_FAILED', { application: job.id, detail: error instanceof Error ? error.name : 'unknown' })
+            this.finished()
+          }
+        },
+      )
+      .finally(() => {
+        worker.busy -= 1
+        ended()
+        this.offer()
+      })
+      .catch(() => undefined)
+  }
+
+  private again(job: Job, afterMs: number, process: SimulatedProcess): void {
+    const queueOwner = { name: `queue:${process.node.site}`, node: process.node, application: job.id, alive: true }
+    this.scheduler.after(afterMs, `queue: ${this.name} job is due again`, queueOwner, () => {
+      this.waiting.push(job)
+      this.offer()
+    })
+  }
+
+  private finished(): void {
+    this.outstanding -= 1
+    this.whenQuiet()
+  }
+}
+
+/** The queue port of one process. */
+export class SimulatedQueue implements Queue {
+  constructor(
+    private readonly process: SimulatedProcess,
+    private readonly room: SimulatedQueueRoom,
+  ) {}
+
+  add(queue: QueueName, job: { readonly id: string }): Promise<void> {
+    return this.process.step(stepNames.addJob(this.process.role, queue), { writes: `queue:${this.process.node.site}` }, () => {
+      this.room.add(job.id)
+    })
+  }
+}

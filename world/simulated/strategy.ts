@@ -1,0 +1,33 @@
+import type { PendingStep } from './step.ts'
+import type { SimulatedTimer } from './timers.ts'
+
+/** What a strategy may choose from: the ready steps in the order in which they were asked for, and perhaps time itself. */
+export interface Choice {
+  /** Steps made so far. */
+  readonly step: number
+  readonly ready: readonly PendingStep[]
+  /** The earliest timer; firing it is choice number `ready.length`. */
+  readonly timer: SimulatedTimer | undefined
+  /** What the default schedule takes: the same process again as long as it can, else the longest waiting step, else time. */
+  readonly byDefault: number
+  /** Whether time is among the choices: nothing is ready, or the budget of time jumps is not spent. */
+  readonly timeIsOpen: boolean
+}
+
+/**
+ * Decides which pending step completes next. Gives an index into `choice.ready`, or `ready.length` for the earliest timer
+ * where `timeIsOpen`. Whatever it remembers belongs to one run: make a new one for each.
+ */
+export interface Strategy {
+  /** How often time may pass while something is ready: everybody else was slow. */
+  readonly timeJumps: number
+  choose(choice: Choice): number
+}
+
+/** Where a schedule leaves the default one: at step `step` it takes choice `take`, which is the step `name` of `process`. */
+export interface Deviation {
+  readonly step: number
+  readonly take: number
+  readonly process: string
+  readonly name: string
+}

@@ -1,0 +1,44 @@
+import type { Resident } from '../contract/index.ts'
+import type { NodeDefinition } from './node.ts'
+import type { KioskWorld, TableDefinition, VirtualMs, World } from './ports.ts'
+
+/**
+ * A stage is a world with a system on it, seen by whoever drives a scenario: it gives out `World`s for tasks of the
+ * driver's own (a kiosk session, an operation at the counter), lets scenario time pass, and says when the system is idle.
+ * Both worlds are one.
+ */
+export interface Stage {
+  readonly nodes: readonly NodeDefinition[]
+  /** The world of a new task on `node`. */
+  world(node: string, application?: string): World
+  /** The world of a session on a kiosk; its journal is the kiosk's own and outlives the session. */
+  kioskWorld(kiosk: string, person: Person): KioskWorld
+  /** Resolves at scenario time `atMs`, at once if that is past. Idle time in between costs nothing. */
+  waitUntil(atMs: VirtualMs): Promise<void>
+  /** Resolves once no request, job or run is going on and no job waits. */
+  idle(): Promise<void>
+}
+
+/** What a person brings to a kiosk besides the card. */
+export interface Person {
+  readonly purseYen: number
+}
+
+/** Rows that a site has from the beginning, with version 1. */
+export interface Seeded {
+  readonly site: string
+  readonly table: TableDefinition<unknown>
+  readonly rows: readonly { readonly key: string; readonly group: string; readonly data: unknown }[]
+}
+
+/** What both worlds are made from. */
+export interface Setting {
+  readonly seed: number
+  /** The scenario's day, `YYYY-MM-DD`, and the time at which it begins. */
+  readonly date: string
+  readonly startMs: VirtualMs
+  readonly nodes: readonly NodeDefinition[]
+  readonly seeded: readonly Seeded[]
+  /** The register as it is at the beginning, for the history. */
+  readonly registered: readonly Resident[]
+}
