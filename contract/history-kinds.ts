@@ -10,6 +10,7 @@ type Writer = (value: unknown) => string
 /** A JSON object of which nothing more is known. */
 export type AnyObject = Readonly<Record<string, unknown>>
 
+/** Whether a JSON value is an object, not an array or null. */
 export const isObject = (value: unknown): value is AnyObject => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Whatever needs an escape in JSON, and surrogates, of which only single ones do: the rest needs quotes and no more. */
@@ -44,9 +45,13 @@ function objectWriter(schema: TObject): Writer {
   }
 }
 
+/** The header's line, keys in the schema's order. */
 export const writeHeader = writerOf(HistoryHeader)
+/** The footer's line, keys in the schema's order. */
 export const writeFooter = writerOf(HistoryFooter)
+/** Whether a JSON value is a header, and which field is wrong. */
 export const headerCheck = Compile(HistoryHeader)
+/** Whether a JSON value is a footer, and which field is wrong. */
 export const footerCheck = Compile(HistoryFooter)
 
 /** What is known of one kind of event: how it is written and how it is checked. */
@@ -56,6 +61,7 @@ const KINDS = HistoryEvent.anyOf.map((schema) => ({
   write: writerOf(schema),
   check: Compile<TSchema>(schema),
 }))
+/** One kind of event: its `type` and `f`, its writer and its check. */
 export type Kind = (typeof KINDS)[number]
 
 /** By `f`, then `type`: one look-up and one check instead of a check against each member of the union. */

@@ -48,10 +48,10 @@ function pushPerson(text: string[], person: SheetPerson): void {
 
 const DATE = `(${ERA_DATE_PATTERN})`
 const TITLE = /^住民票の写し (世帯|個人) (\d+)枚中(\d+)枚目$/
-const BORN = new RegExp(`^生年月日 ${DATE} 性別 (男|女)(?: 続柄 (\\S+))?$`)
+const BORN = new RegExp(`^生年月日 ${DATE} 性別 (男|女)(?: 続柄 ([^ ]+))?$`)
 const RESIDENT = new RegExp(`^住民となった年月日 ${DATE} 住所を定めた年月日 ${DATE}$`)
-const NOTIFIED = new RegExp(`^届出年月日 ${DATE} 前住所 (\\S+)$`)
-const CERTIFIED = new RegExp(`^${DATE} (\\S+)長 (\\S+)$`)
+const NOTIFIED = new RegExp(`^届出年月日 ${DATE} 前住所 ([^ ]+)$`)
+const CERTIFIED = new RegExp(`^${DATE} ([^ ]+)長 ([^ ]+)$`)
 
 /** What can be read of a sheet, or in one sentence why it cannot be read. */
 export type SheetReading = { readonly sheet: Sheet } | { readonly unreadable: string }

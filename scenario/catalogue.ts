@@ -14,6 +14,8 @@ export interface Catalogue {
   readonly municipalities: ReadonlyMap<string, Municipality>
   /** @throws TorichigaeError UNKNOWN_BUILD, UNKNOWN_PART */
   build(id: string): Build
+  /** The parts that a build's own file chooses, its base apart: an incident's build names its defects there. */
+  ownParts(id: string): PartChoice
   /** @throws TorichigaeError UNKNOWN_INCIDENT */
   incident(id: string): Incident
 }
@@ -30,6 +32,7 @@ export function readCatalogue(folder: URL = new URL('seeds/', packageRoot())): C
     incidents,
     municipalities,
     build: (id) => resolveBuild(id, files),
+    ownParts: (id) => choiceOf(files.get(id)?.parts ?? {}),
     incident: (id) => {
       const incident = incidents.get(id) ?? [...incidents.values()].find(({ row }) => row === id)
       if (incident === undefined) throw new TorichigaeError('UNKNOWN_INCIDENT', id)

@@ -26,6 +26,7 @@ export async function play(stage: Stage, acts: readonly Act[]): Promise<void> {
     const performed = act.perform(stage, hall)
     // Whether it failed is asked below, once all have begun; until then nobody listens.
     performed.catch(() => undefined)
+    stage.attend(performed)
     going.push(performed)
   }
   await Promise.all(going)

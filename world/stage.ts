@@ -15,6 +15,8 @@ export interface Stage {
   kioskWorld(kiosk: string, person: Person): KioskWorld
   /** Resolves at scenario time `atMs`, at once if that is past. Idle time in between costs nothing. */
   waitUntil(atMs: VirtualMs): Promise<void>
+  /** Says that a task of the driver's is going on until `task` settles: as long as one is, time is not idle. */
+  attend(task: Promise<unknown>): void
   /** Resolves once no request, job or run is going on and no job waits. */
   idle(): Promise<void>
 }

@@ -12,13 +12,15 @@ const TIME_JUMPS = 10_000
 export function enforceOrderings(orderings: readonly Ordering[], inner: Strategy): Strategy {
   const open = new Set(orderings)
   const heldSinceMs = new Map<Ordering, number>()
+  let innerJumps = inner.timeJumps
   return {
     timeJumps: TIME_JUMPS + inner.timeJumps,
     choose: (choice) => {
       const { ready, timer } = choice
       const nowMs = timer?.atMs ?? 0
       const mayGo = ready.map((step) => !isHeld(step, open, heldSinceMs, nowMs))
-      const wanted = inner.choose(choice)
+      const wanted = inner.choose({ ...choice, timeIsOpen: choice.timeIsOpen && innerJumps > 0 })
+      if (wanted === ready.length) innerJumps -= 1
       const taken = mayGo[wanted] === false ? mayGo.indexOf(true) : wanted
       const chosen = taken >= 0 && taken < ready.length ? taken : timer === undefined ? 0 : ready.length
       const step = ready[chosen]

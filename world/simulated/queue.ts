@@ -95,6 +95,10 @@ export class SimulatedQueueRoom {
       ended()
       this.again(job, STALL_MS, process)
     })
+    const seen = (op: 'start' | 'end'): void => {
+      world.history.record({ type: 'info', f: 'job', op, job: process.name, application: job.id })
+    }
+    seen('start')
     worker.consumer
       .handle(world, { id: job.id })
       .then(
@@ -111,6 +115,7 @@ export class SimulatedQueueRoom {
       )
       .finally(() => {
         worker.busy -= 1
+        seen('end')
         ended()
         this.offer()
       })

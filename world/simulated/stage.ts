@@ -1,8 +1,8 @@
 import { type HistoryEvent, type Image, type OperationName, OPERATIONS, type PrintedSheet } from '../../contract/index.ts'
 import { KeyedRandom } from '../keyed-random.ts'
+import { FEED_MS_PER_SHEET, refuseShortMoney } from '../kiosk-devices.ts'
 import { type NodeDefinition, nodeServing } from '../node.ts'
 import type { Cash, Journal, JournalEntry, KioskWorld, Printer, VirtualMs, World } from '../ports.ts'
-import { refuseShortMoney } from '../purse.ts'
 import type { Person, Setting, Stage } from '../stage.ts'
 import { stepNames } from '../step-names.ts'
 import { SimulatedStore } from './database.ts'
@@ -15,7 +15,7 @@ import { type RunEnd, Scheduler } from './scheduler.ts'
 import type { StepRecord } from './step.ts'
 import type { Deviation, Strategy } from './strategy.ts'
 import { basesOf } from './tables.ts'
-import { type Surroundings, SimulatedWorld } from './world.ts'
+import { CountedIds, type Surroundings, SimulatedWorld } from './world.ts'
 
 export interface SimulatedRun {
   readonly end: RunEnd
@@ -55,7 +55,8 @@ export class SimulatedStage implements Stage {
   private readonly rooms = new Map<string, SimulatedEngineRoom>()
   private readonly queues = new Map<string, SimulatedQueueRoom>()
   private readonly journals = new Map<string, JournalEntry[]>()
-  private readonly shared: Pick<Surroundings, 'date' | 'files' | 'images' | 'recorder' | 'random' | 'counters'>
+  private readonly shared: Pick<Surroundings, 'date' | 'files' | 'images' | 'recorder' | 'random' | 'ids'>
+  private readonly around = new Map<RunningNode, Surroundings>()
   private idlers: (() => void)[] = []
 
   constructor(
@@ -74,7 +75,7 @@ export class SimulatedStage implements Stage {
       images: new ImageStore(),
       recorder: this.recorder,
       random: new KeyedRandom(setting.seed),
-      counters: new Map(),
+      ids: new CountedIds(),
     }
   }
 
@@ -107,8 +108,7 @@ export class SimulatedStage implements Stage {
     const node = this.registry.kiosk(kiosk)
     const process = this.registry.begin(node, undefined, `kiosk:${kiosk}`)
     this.registry.ended(process)
-    const world = new SimulatedWorld(process, this.surroundings(node))
-    return Object.assign(world, this.devices(process, kiosk, person, world))
+    return new SimulatedKioskWorld(process, this.surroundings(node), (world) => this.devices(process, kiosk, person, world))
   }
 
   waitUntil(atMs: VirtualMs): Promise<void> {
@@ -116,6 +116,10 @@ export class SimulatedStage implements Stage {
     return new Promise((resolve) => {
       this.scheduler.after(atMs - this.scheduler.nowMs, 'script: goes on', driver, resolve)
     })
+  }
+
+  attend(): void {
+    // Simulated time costs nothing, so nothing depends on whether somebody is still busy.
   }
 
   idle(): Promise<void> {
@@ -184,13 +188,18 @@ export class SimulatedStage implements Stage {
   }
 
   private surroundings(node: RunningNode): Surroundings {
-    return {
-      ...this.shared,
-      exchange: this.exchange,
-      store: this.storeOf(node.site),
-      room: this.rooms.get(node.name),
-      queue: this.queueOf(node.site),
+    let around = this.around.get(node)
+    if (around === undefined) {
+      around = {
+        ...this.shared,
+        exchange: this.exchange,
+        store: this.storeOf(node.site),
+        room: this.rooms.get(node.name),
+        queue: this.queueOf(node.site),
+      }
+      this.around.set(node, around)
     }
+    return around
   }
 
   private storeOf(site: string): SimulatedStore {
@@ -226,7 +235,7 @@ export class SimulatedStage implements Stage {
     for (const attempt of idlers) attempt()
   }
 
-  private devices(process: SimulatedProcess, kiosk: string, person: Person, world: World): { journal: Journal; cash: Cash; printer: Printer } {
+  private devices(process: SimulatedProcess, kiosk: string, person: Person, world: World): Devices {
     const { role } = process
     const entries = this.journals.get(kiosk) ?? []
     this.journals.set(kiosk, entries)
@@ -245,12 +254,25 @@ export class SimulatedStage implements Stage {
     }
   }
 
-  /** Two minutes or more is normal for a whole session; one sheet takes a few seconds (`docs/parameters.md`). */
   private async feed(process: SimulatedProcess, image: Image, world: World): Promise<readonly PrintedSheet[]> {
     await world.clock.sleep(image.pages * FEED_MS_PER_SHEET)
     return process.step(stepNames.feed(process.role), {}, () => this.shared.images.read(image))
   }
 }
 
-/** Time to print both sides of one sheet: ours. */
-export const FEED_MS_PER_SHEET = 6_000
+type Devices = Pick<KioskWorld, 'journal' | 'cash' | 'printer'>
+
+/** A kiosk's world: the ports of a process, and the devices of the machine. */
+class SimulatedKioskWorld extends SimulatedWorld implements KioskWorld {
+  readonly journal: Journal
+  readonly cash: Cash
+  readonly printer: Printer
+
+  constructor(process: SimulatedProcess, around: Surroundings, devices: (world: World) => Devices) {
+    super(process, around)
+    const { journal, cash, printer } = devices(this)
+    this.journal = journal
+    this.cash = cash
+    this.printer = printer
+  }
+}

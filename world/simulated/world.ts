@@ -22,39 +22,60 @@ export interface Surroundings {
   readonly queue: SimulatedQueueRoom | undefined
   readonly recorder: SimulatedRecorder
   readonly random: KeyedRandom
-  readonly counters: Map<string, number>
+  readonly ids: Ids
 }
 
-/** The simulated ports of one process. */
+/** The simulated ports of one process. A task uses few of them, and there are many tasks: each port is made when asked for. */
 export class SimulatedWorld implements World {
   readonly process: string
   readonly application: string | undefined
-  readonly clock: Clock
   readonly random: Random
-  readonly ids: Ids
-  readonly files: WorkFiles
-  readonly engine: Engine
-  readonly queue: Queue
-  readonly database: SimulatedDatabase
-  readonly network: SimulatedNetwork
-  readonly crypto: Crypto
-  readonly log: Log
   readonly history: Recorder
+  private madeClock: Clock | undefined
+  private madeFiles: WorkFiles | undefined
+  private madeEngine: Engine | undefined
+  private madeQueue: Queue | undefined
+  private madeDatabase: SimulatedDatabase | undefined
+  private madeNetwork: SimulatedNetwork | undefined
+  private madeCrypto: Crypto | undefined
+  private madeLog: Log | undefined
 
-  constructor(process: SimulatedProcess, around: Surroundings) {
-    this.process = process.name
-    this.application = process.application
-    this.history = { record: (event) => around.recorder.add(process.name, process.nowMs, event) }
-    this.clock = clockOf(process, around.date)
+  constructor(
+    private readonly owner: SimulatedProcess,
+    private readonly around: Surroundings,
+  ) {
+    this.process = owner.name
+    this.application = owner.application
     this.random = around.random
-    this.ids = { next: (kind, owner) => nextId(around.counters, kind, owner) }
-    this.files = filesOf(process, around, this.history)
-    this.engine = engineOf(process, around, this.history)
-    this.queue = queueOf(process, around)
-    this.database = new SimulatedDatabase(process, around.store)
-    this.network = new SimulatedNetwork(process, around.exchange)
-    this.crypto = cryptoOf(process, around)
-    this.log = logOf(process, this.history)
+    this.history = { record: (event) => around.recorder.add(owner.name, owner.nowMs, event) }
+  }
+
+  get clock(): Clock {
+    return (this.madeClock ??= clockOf(this.owner, this.around.date))
+  }
+  get ids(): Ids {
+    return this.around.ids
+  }
+  get files(): WorkFiles {
+    return (this.madeFiles ??= filesOf(this.owner, this.around, this.history))
+  }
+  get engine(): Engine {
+    return (this.madeEngine ??= engineOf(this.owner, this.around, this.history))
+  }
+  get queue(): Queue {
+    return (this.madeQueue ??= queueOf(this.owner, this.around))
+  }
+  get database(): SimulatedDatabase {
+    return (this.madeDatabase ??= new SimulatedDatabase(this.owner, this.around.store))
+  }
+  get network(): SimulatedNetwork {
+    return (this.madeNetwork ??= new SimulatedNetwork(this.owner, this.around.exchange))
+  }
+  get crypto(): Crypto {
+    return (this.madeCrypto ??= cryptoOf(this.owner, this.around))
+  }
+  get log(): Log {
+    return (this.madeLog ??= logOf(this.owner, this.history))
   }
 }
 
@@ -77,11 +98,16 @@ function clockOf(process: SimulatedProcess, date: string): Clock {
   }
 }
 
-function nextId(counters: Map<string, number>, kind: string, owner: string): string {
-  const key = `${kind}-${owner}`
-  const count = (counters.get(key) ?? 0) + 1
-  counters.set(key, count)
-  return `${key}-${String(count)}`
+/** Ids by counting, each kind and owner for itself, so that one more of this changes no other. */
+export class CountedIds implements Ids {
+  private readonly counters = new Map<string, number>()
+
+  next(kind: string, owner: string): string {
+    const key = `${kind}-${owner}`
+    const count = (this.counters.get(key) ?? 0) + 1
+    this.counters.set(key, count)
+    return `${key}-${String(count)}`
+  }
 }
 
 function filesOf(process: SimulatedProcess, around: Surroundings, history: Recorder): WorkFiles {
@@ -129,7 +155,7 @@ function cryptoOf(process: SimulatedProcess, around: Surroundings): Crypto {
     sign: (privateKey, message) => process.step(stepNames.sign(role), {}, () => textHash(`${privateKey}\n${message}`)),
     verify: (publicKey, message, signature) =>
       process.step(stepNames.verify(role), {}, () => signature === textHash(`${publicKey}\n${message}`)),
-    nonce: (key) => nextId(around.counters, 'nonce', key),
+    nonce: (key) => around.ids.next('nonce', key),
   }
 }
 

@@ -1,0 +1,105 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { Writable } from 'node:stream'
+import { type History, TorichigaeError } from '../contract/index.ts'
+import { keyedStream } from '../world/keyed-random.ts'
+import { connectDatabase, type DatabaseConnection } from '../world/live/connection.ts'
+import { createKeyMaker } from '../world/live/crypto.ts'
+import { createLogger } from '../world/live/log.ts'
+import { drawSheets } from '../world/live/paper/draw.ts'
+import { closeReaders, readPdf } from '../world/live/paper/read.ts'
+import { openPostgres, type PostgresServer } from '../world/live/postgres/open-postgres.ts'
+import { openQueues } from '../world/live/queue/open-queues.ts'
+import { playLive } from '../world/live/stage.ts'
+import type { KeyMaker } from '../world/ports.ts'
+import { headerOf, type Plan, printedSheets } from './plan.ts'
+import { play } from './play.ts'
+import { settingOf } from './setting.ts'
+import type { Performed } from './simulated.ts'
+
+/** In a live run people touch the panel fast: how long they think changes nothing, and is skipped like other idle time. */
+const TOUCH_MS = 300
+
+export interface LiveHouseOptions {
+  /** `DATABASE_URL`; default: an embedded PostgreSQL. */
+  readonly databaseUrl?: string
+  /** `REDIS_URL`; default: the queue is on PostgreSQL too. */
+  readonly redisUrl?: string
+  /** Where runs lay their histories, papers and logs. */
+  readonly folder: string
+}
+
+/** A live house: database server and connections for one live run after another. */
+export class LiveHouse {
+  private runs = 0
+  private constructor(
+    private readonly options: LiveHouseOptions,
+    private readonly server: PostgresServer,
+    private readonly database: DatabaseConnection,
+  ) {}
+
+  /** @throws TorichigaeError NO_DATABASE, ORPHANED_DATABASE, OUT_NOT_WRITABLE */
+  static async open(options: LiveHouseOptions): Promise<LiveHouse> {
+    try {
+      mkdirSync(options.folder, { recursive: true, mode: 0o700 })
+    } catch (error) {
+      throw new TorichigaeError('OUT_NOT_WRITABLE', options.folder, { cause: error })
+    }
+    const server = await openPostgres(options.databaseUrl === undefined ? {} : { url: options.databaseUrl })
+    try {
+      return new LiveHouse(options, server, await connectDatabase({ url: server.url }))
+    } catch (error) {
+      await server.close()
+      throw error
+    }
+  }
+
+  /** Makes the cards' keys: real Ed25519, the same for the same seed. */
+  static keyMaker(seed: number): KeyMaker {
+    const stream = keyedStream(seed, 'card keys')
+    return createKeyMaker({ next: () => stream() })
+  }
+
+  /**
+   * Plays a plan live. Orderings are enforced by holding steps; engine and limits are those of the simulated run, times the
+   * clock's factor, which the history's header records.
+   * @param purpose names the run's folder
+   */
+  async perform(plan: Plan, purpose: string): Promise<Performed> {
+    const { incident } = plan.ground
+    this.runs += 1
+    const run = `torichigae_${String(process.pid)}_${String(this.runs)}`
+    const folder = join(this.options.folder, incident.id, purpose)
+    const header = headerOf(plan, 'live', incident.live.clockFactor)
+    const { redisUrl } = this.options
+    const queues = await openQueues({ databaseUrl: this.server.url, run, ...(redisUrl === undefined ? {} : { redisUrl }) })
+    try {
+      const options = {
+        kysely: this.database.kysely,
+        queues,
+        paper: { drawSheets, readPdf },
+        logger: createLogger({ destination: nowhere() }),
+        run,
+        folder,
+        header,
+        orderings: plan.orderings,
+      }
+      const acts = plan.acts(TOUCH_MS)
+      const { events } = await playLive(settingOf(plan.ground, plan.build, plan.seed, plan.start), options, (stage) => play(stage, acts))
+      const footer = { footer: true, events: events.length, papers: printedSheets(events), complete: true, digest: '' } as const
+      const history: History = { header, events, footer }
+      return { history }
+    } finally {
+      await queues.close()
+    }
+  }
+
+  async close(): Promise<void> {
+    await closeReaders()
+    await this.database.close()
+    await this.server.close()
+  }
+}
+
+/** A site's log lines are in the history; a regression does not show them on the terminal as well. */
+const nowhere = (): Writable => new Writable({ write: (_chunk, _encoding, done) => { done() } })

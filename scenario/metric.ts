@@ -1,0 +1,30 @@
+import type { History } from '../contract/index.ts'
+import type { Judgement } from '../oracle/index.ts'
+import type { HalfFix } from './incident.ts'
+
+/** A number by which two builds are compared on the same script or load. */
+export function metricOf(metric: HalfFix['metric'], history: History, judgement: Judgement): number {
+  if (metric === 'wrongPapers') return judgement.wrongPapers
+  if (metric === 'wrongedPeople') return wrongedPeople(judgement)
+  return firstWrongPaperAtMs(history, judgement)
+}
+
+/** People who got what was another's, or paid for nothing. */
+function wrongedPeople({ violations }: Judgement): number {
+  const wronging = violations.filter(({ invariant }) => invariant === 'SUBJECT' || invariant === 'STOPPED' || invariant === 'PAID')
+  return new Set(wronging.map(({ application }) => application)).size
+}
+
+/** When the first wrong paper came out; Infinity if none did. */
+function firstWrongPaperAtMs({ events }: History, { violations }: Judgement): number {
+  const wrong = new Set(violations.filter(({ invariant }) => invariant === 'SUBJECT').map(({ application }) => application))
+  const print = events.find((event) => event.type === 'ok' && event.f === 'print' && wrong.has(event.application))
+  return print?.atMs ?? Infinity
+}
+
+/** Whether the half-fix stands to the build as deployed as it says. Where that build showed nothing, there is nothing to say. */
+export function relationHolds(relation: HalfFix['relation'], deployed: number, halfFixed: number): boolean {
+  if (relation === 'same') return halfFixed === deployed
+  if (relation === 'later') return halfFixed > deployed || deployed === Infinity
+  return halfFixed < deployed || deployed === 0
+}

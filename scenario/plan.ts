@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto'
+import { type History, HISTORY_SCHEMA, type HistoryHeader } from '../contract/index.ts'
+import type { Build } from '../services/build.ts'
+import type { Ordering } from '../world/orderings.ts'
+import { arrivals } from './arrivals.ts'
+import type { Incident, Witness } from './incident.ts'
+import { type Act, scriptActs } from './play.ts'
+import { castOf, type Ground } from './setting.ts'
+import { VERSION } from './version.ts'
+
+/** One run to be made: on which ground, with which build, what happens, and under which orderings. */
+export interface Plan {
+  readonly ground: Ground
+  readonly build: Build
+  readonly seed: number
+  readonly start: string
+  readonly rate: HistoryHeader['rate']
+  readonly orderings: readonly Ordering[]
+  /** Makes what happens anew for each run, since cards remember. @param touchMs time for a touch of the panel */
+  acts(touchMs: number): Act[]
+}
+
+/** The incident's own script or load. */
+export function incidentPlan(ground: Ground, build: Build, seed: number): Plan {
+  const { incident } = ground
+  const { script, load } = incident
+  if (load !== undefined) {
+    return { ...common(ground, build, seed), rate: load.rate, orderings: [], acts: (touchMs) => arrivals(ground, load, seed, touchMs) }
+  }
+  return scriptPlan(ground, build, seed, { script: script ?? [] })
+}
+
+/** A script with its orderings: a witness, or the script on which a half-fix still fails. */
+export function scriptPlan(ground: Ground, build: Build, seed: number, { script, start, orderings }: Omit<Witness, 'expect'>): Plan {
+  return {
+    ...common(ground, build, seed),
+    ...(start === undefined ? {} : { start }),
+    rate: 'script',
+    orderings: orderings ?? [],
+    acts: (touchMs) => scriptActs(script, castOf(ground, seed), ground.municipality.code, touchMs),
+  }
+}
+
+/** What the live world plays of an incident: the witness where there is one. */
+export const witnessPlan = (ground: Ground, build: Build, seed: number): Plan =>
+  ground.incident.witness === undefined ? incidentPlan(ground, build, seed) : scriptPlan(ground, build, seed, ground.incident.witness)
+
+function common(ground: Ground, build: Build, seed: number): Pick<Plan, 'ground' | 'build' | 'seed' | 'start'> {
+  return { ground, build, seed, start: ground.incident.start }
+}
+
+/** The header of the plan's history. */
+export function headerOf(plan: Plan, world: 'simulated' | 'live', clockFactor: number): HistoryHeader {
+  const { ground, build, seed, rate } = plan
+  return {
+    schema: HISTORY_SCHEMA,
+    tool: VERSION,
+    world,
+    seed,
+    incident: ground.incident.id,
+    build: build.id,
+    fixture: fixtureDigest(plan),
+    date: ground.incident.date,
+    clockFactor,
+    rate,
+    municipalities: [ground.municipality],
+    types: ['residence-record'],
+  }
+}
+
+/** Says that two runs had the same inputs: people, build, script or load, seed. */
+function fixtureDigest({ ground, build, seed, orderings, start }: Plan): string {
+  const { people, script, load, link, witness } = ground.incident satisfies Incident
+  const inputs = { people, script, load, link, witness, build, seed, orderings, start }
+  return `sha256:${createHash('sha256').update(JSON.stringify(inputs)).digest('hex').slice(0, 32)}`
+}
+
+/** The printed sheets of a history: papers in the tray. */
+export const printedSheets = (events: History['events']): number =>
+  events.reduce((sum, event) => sum + (event.type === 'ok' && event.f === 'print' ? event.sheets.length : 0), 0)
