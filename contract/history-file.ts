@@ -31,13 +31,20 @@ export interface HistoryProblem {
 export const HISTORY_PROBLEMS_MAX = 100
 
 /** SHA-256 over lines with their line feeds, fed in pieces large enough for the cost of a call not to count. */
+const PIECE_CHARACTERS = 65_536
+
 class LineDigest {
   private readonly hash = createHash('sha256')
   private waiting = ''
 
   add(line: string): void {
     this.waiting += `${line}\n`
-    if (this.waiting.length > 65_536) this.feed()
+    if (this.waiting.length > PIECE_CHARACTERS) this.feed()
+  }
+
+  /** Whole lines with their line feeds. */
+  addText(text: string): void {
+    this.hash.update(text, 'utf8')
   }
 
   end(): string {
@@ -46,7 +53,7 @@ class LineDigest {
   }
 
   private feed(): void {
-    this.hash.update(this.waiting, 'utf8')
+    this.addText(this.waiting)
     this.waiting = ''
   }
 }
@@ -98,18 +105,20 @@ export interface HistoryReading {
  */
 export function readHistory(source: string | Iterable<string>): HistoryReading {
   const reader = new HistoryReader()
-  for (const line of typeof source === 'string' ? linesOf(source) : source) reader.line(line)
+  if (typeof source === 'string') reader.text(source)
+  else for (const line of source) reader.line(line)
   return reader.end()
 }
 
-function* linesOf(text: string): Generator<string> {
-  let at = 0
-  while (at < text.length) {
-    const feed = text.indexOf('\n', at)
-    const end = feed === -1 ? text.length : feed
-    yield text.slice(at, end)
-    at = end + 1
+/** The digest of a text's first `end` characters; its pieces end at line feeds, for a piece must not split a character. */
+function digestOfText(text: string, end: number): string {
+  const digest = new LineDigest()
+  for (let at = 0; at < end; ) {
+    const next = Math.min(end, text.indexOf('\n', at + PIECE_CHARACTERS) + 1 || end)
+    digest.addText(text.slice(at, next))
+    at = next
   }
+  return digest.end()
 }
 
 /** Takes a history file line by line as it comes, for {@link readHistory} and for whoever streams. */
@@ -123,26 +132,44 @@ export class HistoryReader {
   private papers = 0
   /** The `i` that the next event has to have; undefined behind a line that could not be read. */
   private nextI: number | undefined = 0
-  private computed: string | undefined
   /** Where a line was no JSON: the last line of a file without footer that ends so was cut. */
   private brokenAt = 0
   private unlisted = 0
+  /** A file given as one text, and where in it the line being read begins. */
+  private whole: { readonly text: string; at: number } | undefined
 
-  /** @throws TorichigaeError BAD_HISTORY where the first line is no usable header. */
+  /** The whole file at once. It is digested in large pieces, and only if there is a footer to compare with. */
+  text(text: string): void {
+    this.whole = { text, at: 0 }
+    for (let at = 0; at < text.length; ) {
+      this.whole.at = at
+      const feed = text.indexOf('\n', at)
+      const end = feed === -1 ? text.length : feed
+      this.read(text.slice(at, end))
+      at = end + 1
+    }
+  }
+
+  /** The next line. @throws TorichigaeError BAD_HISTORY where the first line is no usable header. */
   line(text: string): void {
+    this.read(text)
+    if (this.footer === undefined) this.digest.add(text)
+  }
+
+  private read(text: string): void {
     this.lines += 1
     const value = parsed(text)
     if (this.header === undefined) this.header = usableHeader(value)
     else if (this.footer !== undefined) {
       this.problem('bad-line', 'stands after the footer')
-      return
-    } else if (isObject(value) && 'footer' in value) {
-      this.readFooter(value)
-      if (this.footer !== undefined) return
-    } else this.readEvent(value)
-    this.digest.add(text)
+    } else if (isObject(value) && 'footer' in value) this.readFooter(value)
+    else this.readEvent(value)
   }
 
+  /**
+   * What was read, once all is read.
+   * @throws TorichigaeError BAD_HISTORY where there was no line at all.
+   */
   end(): HistoryReading {
     if (this.header === undefined) throw new TorichigaeError('BAD_HISTORY', 'it is empty')
     if (this.footer === undefined) {
@@ -199,12 +226,15 @@ export class HistoryReader {
       return
     }
     this.footer = value
-    this.computed = this.digest.end()
     this.agree('events', value.events, this.events.length)
     this.agree('sheets', value.papers, this.papers)
-    if (value.digest !== this.computed) {
+    if (value.digest !== this.chainSoFar()) {
       this.problem('broken-chain', `(footer) has a digest that the lines before it do not give: a line was changed, removed or added`)
     }
+  }
+
+  private chainSoFar(): string {
+    return this.whole === undefined ? this.digest.end() : digestOfText(this.whole.text, this.whole.at)
   }
 
   private agree(what: string, said: number, read: number): void {

@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs'
+import { Command } from 'commander'
+import { type HistoryProblem, readHistory } from '../../contract/history-file.ts'
+import { type History, TorichigaeError } from '../../contract/index.ts'
+import { judge, type Judgement, type Verdict } from '../../oracle/index.ts'
+import { paragraph } from '../terminal.ts'
+
+/** 0 clean, 1 violation, 2 unknown: of `check`, `replay`, `explore` and `load`. */
+export const EXIT_OF_VERDICT: Readonly<Record<Verdict, 0 | 1 | 2>> = { pass: 0, violation: 1, unknown: 2 }
+
+/** `torichigae check`: judge a history file. */
+export function checkCommand(ran: (exit: number) => void): Command {
+  return new Command('check')
+    .description('Judge a history file.')
+    .argument('<file>', 'a history (JSON Lines)')
+    .option('--json', 'print one JSON object')
+    .action((file: string, { json }: { json?: true }) => {
+      const { history, problems } = openHistory(file)
+      const judgement = judge(history, problems)
+      process.stdout.write(json === true ? `${JSON.stringify({ ...judgement, problems })}\n` : judgementText(judgement))
+      ran(EXIT_OF_VERDICT[judgement.verdict])
+    })
+}
+
+/** Reads a history. @throws TorichigaeError NO_FILE, BAD_HISTORY */
+export function openHistory(file: string): { history: History; problems: readonly HistoryProblem[] } {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new TorichigaeError('NO_FILE', file, { cause: error })
+  }
+  return readHistory(text)
+}
+
+/** Violations told one after another; a long list is cut, and says so. */
+export function judgementText({ verdict, violations, unknowns, wrongPapers }: Judgement): string {
+  const parts = violations.slice(0, SHOWN_MAX).map(({ invariant, explanation }) => paragraph(`${invariant}: ${explanation}`))
+  if (violations.length > SHOWN_MAX) parts.push(`... and ${String(violations.length - SHOWN_MAX)} more; --json has all.`)
+  for (const { invariant, why } of unknowns.slice(0, SHOWN_MAX)) parts.push(paragraph(`unknown, ${invariant}: ${why}`))
+  const broken = [...new Set(violations.map(({ invariant }) => invariant))]
+  parts.push(`${verdict}; papers to the wrong person: ${String(wrongPapers)}; broken: ${broken.length === 0 ? 'nothing' : broken.join(', ')}`)
+  return `${parts.join('\n\n')}\n`
+}
+
+const SHOWN_MAX = 20

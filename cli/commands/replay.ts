@@ -1,0 +1,111 @@
+import { existsSync, mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Command } from 'commander'
+import type { History } from '../../contract/index.ts'
+import { TorichigaeError } from '../../contract/index.ts'
+import { judge } from '../../oracle/index.ts'
+import { clockTime, narrate } from '../../report/narrative.ts'
+import { readCatalogue } from '../../scenario/catalogue.ts'
+import { LiveHouse } from '../../scenario/live.ts'
+import { type Plan, witnessPlan } from '../../scenario/plan.ts'
+import { buildsOf, halfFixedBuild } from '../../scenario/regress.ts'
+import { saveHistory } from '../../scenario/save.ts'
+import { layGround } from '../../scenario/setting.ts'
+import { performSimulated } from '../../scenario/simulated.ts'
+import type { Build } from '../../services/build.ts'
+import { simulatedKeyPair } from '../../world/simulated/keys.ts'
+import { liveOptions } from '../live-options.ts'
+import { naturalNumber } from '../options.ts'
+import { table } from '../terminal.ts'
+import { EXIT_OF_VERDICT, judgementText, openHistory } from './check.ts'
+
+interface ReplayOptions {
+  readonly world: string
+  readonly seed: number
+  readonly build: string
+  readonly steps?: true
+  readonly json?: true
+  readonly out?: string
+}
+
+/** `torichigae replay`: one incident, played again and told step by step, or a recorded history told again. */
+export function replayCommand(ran: (exit: number) => void): Command {
+  return new Command('replay')
+    .description('Play an incident again, or tell a recorded history, step by step, and judge it.')
+    .argument('<what>', 'an incident (id or row), or a history file')
+    .option('--world <world>', 'simulated or live', 'simulated')
+    .option('--seed <n>', 'who plays the roles, and the schedule', naturalNumber, 1)
+    .option('--build <build>', 'as-deployed, repaired-twin, repaired, with-net, or a half-fix', 'as-deployed')
+    .option('--steps', 'tell every step of the simulated world')
+    .option('--json', 'print one JSON object')
+    .option('--out <dir>', 'save the history there')
+    .action(async (what: string, options: ReplayOptions) => {
+      ran(existsSync(what) ? tellFile(what, options) : await replayIncident(what, options))
+    })
+}
+
+function tellFile(file: string, options: ReplayOptions): number {
+  const { history, problems } = openHistory(file)
+  return tell(history, judge(history, problems), options, [])
+}
+
+async function replayIncident(id: string, options: ReplayOptions): Promise<number> {
+  if (options.world !== 'simulated' && options.world !== 'live') throw new TorichigaeError('USAGE', '--world is simulated or live')
+  const catalogue = readCatalogue()
+  const incident = catalogue.incident(id)
+  const builds = buildsOf(incident, catalogue)
+  const build = buildNamed(options.build, builds, incident.halfFixes.map((halfFix) => [halfFix.variant, halfFixedBuild(builds.deployed, halfFix)]))
+  const keys = options.world === 'live' ? LiveHouse.keyMaker(options.seed) : simulatedKeyPair
+  const plan = witnessPlan(layGround(incident, catalogue, keys), build, options.seed)
+  const steps: string[][] = []
+  const history = options.world === 'live' ? await playLive(plan, options) : await playSimulated(plan, options, steps)
+  return tell(history, judge(history), options, steps)
+}
+
+async function playSimulated(plan: Plan, options: ReplayOptions, steps: string[][]): Promise<History> {
+  const { history } = await performSimulated(plan, {
+    onStep: ({ atMs, process, name }) => {
+      steps.push([clockTime(atMs), process, name])
+    },
+  })
+  if (options.out !== undefined) saveHistory(join(options.out, `${plan.ground.incident.id}.jsonl`), history)
+  return history
+}
+
+async function playLive(plan: Plan, options: ReplayOptions): Promise<History> {
+  const house = await LiveHouse.open(liveOptions(options.out ?? mkdtempSync(join(tmpdir(), 'torichigae-'))))
+  try {
+    return (await house.perform(plan, options.build)).history
+  } finally {
+    await house.close()
+  }
+}
+
+function buildNamed(name: string, builds: ReturnType<typeof buildsOf>, halfFixed: readonly (readonly [string, Build])[]): Build {
+  const named = new Map<string, Build>([
+    ['as-deployed', builds.deployed],
+    ['repaired-twin', builds.twin],
+    ['repaired', builds.repaired],
+    ['with-net', builds.withNet],
+    ...halfFixed,
+  ])
+  const build = named.get(name)
+  if (build === undefined) throw new TorichigaeError('UNKNOWN_BUILD', `${name}, but only ${[...named.keys()].join(', ')}`)
+  return build
+}
+
+function tell(history: History, judgement: ReturnType<typeof judge>, options: ReplayOptions, steps: readonly (readonly string[])[]): number {
+  const told = narrate(history)
+  if (options.json === true) {
+    const { header } = history
+    process.stdout.write(`${JSON.stringify({ header, told, steps: options.steps === true ? steps : undefined, ...judgement })}\n`)
+  } else {
+    const { seed, build, world, incident, rate } = history.header
+    process.stdout.write(`${incident}, build ${build}, ${world} world, seed ${String(seed)}, rate ${rate}\n\n`)
+    const rows = options.steps === true && steps.length > 0 ? steps : told.map(({ time, process: who, sentence }) => [time, who, sentence])
+    if (rows.length > 0) process.stdout.write(`${table(rows)}\n\n`)
+    process.stdout.write(judgementText(judgement))
+  }
+  return EXIT_OF_VERDICT[judgement.verdict]
+}

@@ -1,0 +1,193 @@
+import type { EventOf, History, HistoryEvent } from '../contract/index.ts'
+import { Application } from './application.ts'
+import { Paper } from './paper.ts'
+import { Register } from './register.ts'
+import { Sessions } from './sessions.ts'
+
+/** Events seen inside, in order, as their checkers need them. */
+export type WorkEvent = EventOf<'info', 'work-file' | 'job' | 'node'>
+
+/** A link run that ended well. */
+export interface LinkRun {
+  readonly municipality: string
+  readonly invokedI: number
+  readonly ok: EventOf<'ok', 'link'>
+}
+
+/**
+ * A history prepared for judging, in one pass over its events: the register history, who stood at which kiosk when, each
+ * application's story, the papers, and what was seen inside. Filled by {@link indexHistory}, then only read.
+ */
+export class HistoryIndex {
+  readonly register: Register
+  readonly applications = new Map<string, Application>()
+  readonly papers: Paper[] = []
+  readonly work: WorkEvent[] = []
+  readonly images: EventOf<'info', 'image'>[] = []
+  readonly replicas: EventOf<'info', 'replica'>[] = []
+  readonly linkRuns: LinkRun[] = []
+  readonly counters: { readonly invokedI: number; readonly ok: EventOf<'ok', 'counter'> }[] = []
+
+  constructor(readonly history: History) {
+    this.register = new Register(history.header.municipalities)
+  }
+
+  /** How a person is spoken of in explanations. */
+  nameOf(id: string): string {
+    return this.register.nameOf(id)
+  }
+}
+
+/** Prepares a history for judging. */
+export function indexHistory(history: History): HistoryIndex {
+  const index = new HistoryIndex(history)
+  const filler = new Filler(index)
+  for (const event of history.events) filler.take(event)
+  filler.end()
+  return index
+}
+
+class Filler {
+  private readonly sessions = new Sessions()
+  private readonly counters = new Map<string, EventOf<'invoke', 'counter'>[]>()
+  private readonly links = new Map<string, EventOf<'invoke', 'link'>[]>()
+  private readonly linkedI = new Map<string, number>()
+
+  constructor(private readonly index: HistoryIndex) {}
+
+  take(event: HistoryEvent): void {
+    switch (event.type) {
+      case 'invoke':
+        this.invoke(event)
+        break
+      case 'ok':
+        this.ok(event)
+        break
+      case 'fail':
+        this.fail(event)
+        break
+      case 'info':
+        this.info(event)
+    }
+  }
+
+  /** Counter operations still open had an effect that nobody recorded. */
+  end(): void {
+    for (const open of this.counters.values()) for (const { residents, i } of open) this.index.register.addUnended(residents, i)
+  }
+
+  private invoke(event: Extract<HistoryEvent, { type: 'invoke' }>): void {
+    if (event.f === 'session') this.sessions.begin(event)
+    else if (event.f === 'authenticate') this.sessions.authenticate(event)
+    else if (event.f === 'apply') this.applied(event)
+    else if (event.f === 'document') this.application(event.application).asking = event
+    else if (event.f === 'counter') open(this.counters, event)
+    else if (event.f === 'link') open(this.links, event)
+  }
+
+  private ok(event: Extract<HistoryEvent, { type: 'ok' }>): void {
+    if (event.f === 'session') this.sessions.end(event)
+    else if (event.f === 'authenticate') this.sessions.authenticated(event)
+    else if (event.f === 'document') this.fetched(event)
+    else if (event.f === 'pay') this.application(event.application).pays.push(event)
+    else if (event.f === 'print') {
+      this.application(event.application).prints.push(event)
+      this.printed(event)
+    } else if (event.f === 'counter') this.changed(event)
+    else if (event.f === 'link') this.linked(event)
+  }
+
+  private fail(event: Extract<HistoryEvent, { type: 'fail' }>): void {
+    if (event.f === 'authenticate') this.sessions.refused(event)
+    else if (event.f === 'apply' || event.f === 'document' || event.f === 'pay') this.application(event.application).stops.push(event)
+    else if (event.f === 'print') this.printed(event)
+    else if (event.f === 'counter') close(this.counters, event)
+    else close(this.links, event)
+  }
+
+  private info(event: Extract<HistoryEvent, { type: 'info' }>): void {
+    if (event.f === 'registered') this.index.register.add(event.resident)
+    else if (event.f === 'work-file' || event.f === 'job' || event.f === 'node') this.index.work.push(event)
+    else if (event.f === 'image') this.index.images.push(event)
+    else if (event.f === 'replica') this.index.replicas.push(event)
+    else if (event.f === 'refund') this.application(event.application).refunds.push(event)
+    else if (event.f === 'log') this.logged(event)
+    else {
+      this.application(event.application).outcomes.push(event)
+      if (event.outcome === 'cancelled') this.application(event.application).stops.push(event)
+    }
+  }
+
+  private application(id: string): Application {
+    const known = this.index.applications.get(id)
+    if (known !== undefined) return known
+    const application = new Application(id)
+    this.index.applications.set(id, application)
+    return application
+  }
+
+  /** Sent twice, it is one application, and the first time counts. */
+  private applied(event: EventOf<'invoke', 'apply'>): void {
+    const application = this.application(event.application)
+    if (application.apply !== undefined) return
+    application.apply = event
+    application.session = this.sessions.openAt(event.kiosk)
+    application.linkedI = this.linkedI.get(event.municipality) ?? -1
+  }
+
+  private fetched(event: EventOf<'ok', 'document'>): void {
+    const application = this.application(event.application)
+    if (event.state === 'ready') application.fetches.push({ invoke: application.asking, ready: event })
+  }
+
+  private printed(event: EventOf<'ok' | 'fail', 'print'>): void {
+    if (event.sheets.length === 0) return
+    const application = this.application(event.application)
+    application.firstPaper ??= event
+    this.index.papers.push(new Paper(this.index.register, application, event, this.sessions.openAt(event.kiosk)))
+  }
+
+  private changed(event: EventOf<'ok', 'counter'>): void {
+    const invokedI = close(this.counters, event)?.i ?? event.i
+    this.index.counters.push({ invokedI, ok: event })
+    const operation = { invokedI, ended: event }
+    for (const resident of event.residents) this.index.register.add(resident, operation)
+  }
+
+  private linked(event: EventOf<'ok', 'link'>): void {
+    const invokedI = close(this.links, event)?.i
+    if (invokedI === undefined) return
+    this.index.linkRuns.push({ municipality: event.municipality, invokedI, ok: event })
+    this.linkedI.set(event.municipality, Math.max(invokedI, this.linkedI.get(event.municipality) ?? -1))
+  }
+
+  /** A job that failed logs an error; one that ran into the limit of its turn logs that and may not know it has to end. */
+  private logged(event: EventOf<'info', 'log'>): void {
+    const stops = event.level === 'error' || (event.level === 'warn' && event.code === 'TURN_LIMIT_PASSED')
+    if (stops && event.application !== undefined) this.application(event.application).stops.push(event)
+  }
+}
+
+function open<E extends HistoryEvent>(under: Map<string, E[]>, event: E): void {
+  const begun = under.get(event.process)
+  if (begun === undefined) under.set(event.process, [event])
+  else begun.push(event)
+}
+
+/** Takes out the `invoke` that an end belongs to: the one it names first, else the latest of its process. */
+function close<E extends HistoryEvent>(under: Map<string, E[]>, end: HistoryEvent): E | undefined {
+  const own = under.get(end.process)
+  const named = end.because?.[0]
+  if (named === undefined || own?.some(({ i }) => i === named) === true) return remove(under, end.process, named)
+  for (const [process, begun] of under) if (begun.some(({ i }) => i === named)) return remove(under, process, named)
+  return remove(under, end.process, undefined)
+}
+
+function remove<E extends HistoryEvent>(under: Map<string, E[]>, process: string, named: number | undefined): E | undefined {
+  const begun = under.get(process)
+  if (begun === undefined) return undefined
+  const at = named === undefined ? begun.length - 1 : begun.findIndex(({ i }) => i === named)
+  const [invoke] = begun.splice(at, 1)
+  if (begun.length === 0) under.delete(process)
+  return invoke
+}

@@ -1,0 +1,9 @@
+/**
+ * The oracle: says of every sheet in a history whether it belongs to the person who asked for it, and of the run whether
+ * what must hold held. It imports the contract and nothing else, and reads paper, not metadata.
+ */
+export { judge } from './judge.ts'
+export type { Breach, Checker, Finding, Undecided } from './checker.ts'
+export { CHECKERS } from './invariants/index.ts'
+export { INVARIANTS, type Invariant, type Judgement, type Unknown, type Verdict, type Violation } from './judgement.ts'
+export { HistoryIndex, indexHistory } from './index-of-history.ts'

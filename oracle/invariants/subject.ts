@@ -1,0 +1,84 @@
+import type { Checker, Finding } from '../checker.ts'
+import { type Block, peopleFitting } from '../identity.ts'
+import type { HistoryIndex } from '../index-of-history.ts'
+import type { Paper } from '../paper.ts'
+import { askedFor, listed, printedAt, proof } from '../words.ts'
+
+/**
+ * SUBJECT: everyone on the paper is someone the applicant may request, and chose.
+ *
+ * 1. Whoever a block may be: the people of whom one register state fits every visible field of it.
+ * 2. It passes if one of them is allowed: the applicant, or somebody of the applicant's household at some instant of the
+ *    allowed window, and within what was chosen. So namesakes whom the paper does not tell apart raise no alarm.
+ * 3. Nobody allowed, or nobody at all, is a wrong paper. One finding a print, whoever many are wrong on it.
+ *
+ * A sheet that cannot be read violates WHOLE; whose it is stays unknown here.
+ */
+export const subject: Checker = {
+  name: 'SUBJECT',
+  needs: 'kiosk',
+  *check(index) {
+    for (const paper of index.papers) yield* judgePaper(index, paper)
+  },
+}
+
+function* judgePaper(index: HistoryIndex, paper: Paper): Iterable<Finding> {
+  const { application, print } = paper
+  if (application.apply === undefined) {
+    yield { unknown: `${printedAt(paper)} a paper for application ${application.id}, which nobody is recorded to have made.` }
+    return
+  }
+  if (index.register.empty) {
+    yield { unknown: `${printedAt(paper)} a paper, and the history holds no register to compare it with.` }
+    return
+  }
+  if (paper.unreadable.length > 0) {
+    yield { unknown: `${printedAt(paper)} a sheet that cannot be read, so whose it is cannot be said.` }
+  }
+  const wrong = paper.blocks.filter((block) => paper.allowedFor(block).length === 0)
+  if (wrong.length === 0) return
+  const nobodys = wrong.every(({ fitting }) => fitting.length === 0)
+  if (index.register.unsure(concerned(index, paper, wrong, nobodys), print.i)) {
+    yield { unknown: `${printedAt(paper)} records that may be another's, while an operation at the counter had begun whose end was not recorded.` }
+    return
+  }
+  yield {
+    application: application.id,
+    events: proof(application.apply, print),
+    explanation: explain(index, paper, wrong),
+    // A paper that fits a person of the register is that person's, whatever else was lost; one that fits nobody may fit a
+    // state that was lost.
+    ...(nobodys ? { absent: 'earlier' as const } : {}),
+  }
+}
+
+/** Those whose unrecorded change at the counter would explain the paper. */
+function concerned(index: HistoryIndex, { application, circle }: Paper, wrong: readonly Block[], nobodys: boolean): string[] {
+  const named = wrong.flatMap(({ person }) => index.register.statesNamed(person.name).map(({ resident }) => resident.id))
+  return [...named, ...(nobodys ? circle : [application.apply?.applicant ?? ''])]
+}
+
+function explain(index: HistoryIndex, paper: Paper, wrong: readonly Block[]): string {
+  const { application } = paper
+  const others = wrong.filter(({ fitting }) => fitting.length > 0)
+  const nobodys = wrong.filter(({ fitting }) => fitting.length === 0)
+  const what = [
+    ...others.map(({ person, sheet }) => `the record of ${person.name}, born ${person.birthDate}, of ${sheet.address}`),
+    ...nobodys.map(({ person }) => `a record in the name of ${person.name}, born ${person.birthDate}`),
+  ]
+  const why = [
+    ...others.map((block) => whyNot(index, paper, block)),
+    ...(nobodys.length === 0
+      ? []
+      : [`What stands there under ${listed(nobodys.map(({ person }) => person.name))} fits nobody in the register at any time up to then.`]),
+  ]
+  return `${printedAt(paper)} ${listed([...new Set(what)])}. ${askedFor(index, application)}. ${[...new Set(why)].join(' ')}`
+}
+
+function whyNot(index: HistoryIndex, { application, circle }: Paper, block: Block): string {
+  const applicant = application.apply?.applicant ?? ''
+  const known = [...peopleFitting(block)].some((id) => circle.has(id))
+  return known
+    ? `${block.person.name} was not among those whom ${index.nameOf(applicant)} could ask for and chose.`
+    : `${block.person.name} never belonged to the household of ${index.nameOf(applicant)}: it is another person's record.`
+}

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest'
+import { HANAKO, HistoryBuilder, ICHIRO, jobOf, paperOf, sessionHistory, TARO } from '../history-builder.ts'
+import { verdictOf, violated } from '../verdicts.ts'
+
+const sheets = paperOf([HANAKO, TARO])
+const print = (builder: HistoryBuilder, kiosk: string) => () =>
+  void builder.add(`${kiosk}#a-1`, { type: 'ok', f: 'print', application: 'a-1', kiosk, sheets })
+
+describe('CUSTODY of paper', () => {
+  it('is broken where it comes out at another kiosk', () => {
+    const builder = new HistoryBuilder()
+    builder.session({ skip: ['print'], before: { print: print(builder, 'shop-2') } })
+
+    expect(verdictOf(builder.history(), 'CUSTODY')).toEqual({ verdict: 'violation', why: expect.stringContaining('at another kiosk') as string })
+    expect(violated(builder.history())).toEqual(['CUSTODY'])
+  })
+
+  it('is broken where it comes out after the person has gone', () => {
+    const builder = new HistoryBuilder().session({ skip: ['print'] })
+    print(builder, 'shop-1')()
+
+    expect(verdictOf(builder.history(), 'CUSTODY').why).toContain('Nobody had a session')
+  })
+
+  it('is broken where it comes out in the session of whoever comes next', () => {
+    const builder = new HistoryBuilder().session({ skip: ['print'] })
+    builder.session({ application: 'a-2', applicant: ICHIRO, paper: paperOf([ICHIRO]), before: { pay: print(builder, 'shop-1') } })
+
+    expect(verdictOf(builder.history(), 'CUSTODY').why).toContain('that of 佐藤　一郎')
+  })
+
+  it('is broken in a later session of the same person, who may have left in between', () => {
+    const builder = new HistoryBuilder().session({ skip: ['print'] })
+    builder.session({ application: 'a-2', before: { pay: print(builder, 'shop-1') } })
+
+    expect(violated(builder.history())).toEqual(['CUSTODY'])
+  })
+
+  it('finds the end of a session by the beginning it names', () => {
+    const builder = new HistoryBuilder().session({ skip: ['end'] })
+    const begun = builder.events.findIndex(({ f }) => f === 'session')
+    builder.add('elsewhere', { type: 'ok', f: 'session', because: [begun] })
+    print(builder, 'shop-1')()
+
+    expect(verdictOf(builder.history(), 'CUSTODY').why).toContain('Nobody had a session')
+  })
+})
+
+describe('CUSTODY of work files', () => {
+  const left = (crashed?: string) => {
+    const builder = new HistoryBuilder()
+    builder.session({ skip: ['job'], before: { job: () => void builder.jobStart('a-1') } })
+    if (crashed !== undefined) builder.add('world', { type: 'info', f: 'node', node: crashed, op: 'crash' })
+    return builder
+  }
+
+  it('is kept where each is removed', () => {
+    expect(violated(sessionHistory())).toEqual([])
+  })
+
+  it('is broken by one that is left', () => {
+    expect(verdictOf(left().history(), 'CUSTODY')).toEqual({ verdict: 'violation', why: expect.stringContaining('munakata/a-1.img') as string })
+  })
+
+  it('is kept where the node that wrote it crashed afterwards, and no other node', () => {
+    expect(violated(left('print:munakata/1').history())).toEqual([])
+    expect(violated(left('print:munakata/11').history())).toEqual(['CUSTODY'])
+    expect(violated(left('print:munakata').history())).toEqual([])
+  })
+
+  it('is broken by one that was written again after the crash', () => {
+    expect(violated(left('print:munakata/1').file('write', 'a-1', 'munakata/a-1.img').history())).toEqual(['CUSTODY'])
+  })
+
+  it('is unknown where the run was interrupted', () => {
+    expect(verdictOf(left().history({ complete: false }), 'CUSTODY').verdict).toBe('unknown')
+  })
+
+  it('names the job that wrote it', () => {
+    expect(verdictOf(left().history(), 'CUSTODY').why).toContain(jobOf('a-1'))
+  })
+})

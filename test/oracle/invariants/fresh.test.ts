@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest'
+import type { Resident } from '../../../contract/index.ts'
+import { changed, HANAKO, HistoryBuilder, paperOf, TARO, wish } from '../history-builder.ts'
+import { verdictOf, violated } from '../verdicts.ts'
+
+const NEW = '福岡県宗像市日の里3番3号'
+const moved = [HANAKO, TARO].map((person) => changed(person, { address: NEW, addressFixed: '2023-06-28' }))
+const oldPaper = paperOf([HANAKO, TARO])
+const newPaper = paperOf(moved)
+
+describe('FRESH, content', () => {
+  it('allows what was true when the last completed link run began, and what is true since', () => {
+    for (const paper of [oldPaper, newPaper]) {
+      const history = new HistoryBuilder().link().counter('moveWithin', moved).session({ paper }).history()
+      expect(violated(history)).toEqual([])
+    }
+  })
+
+  it('is broken by what had already been replaced when the last completed link run began', () => {
+    const history = new HistoryBuilder().counter('moveWithin', moved).link(moved).session({ paper: oldPaper }).history()
+
+    expect(verdictOf(history, 'FRESH')).toEqual({ verdict: 'violation', why: expect.stringContaining("山田　花子's address") as string })
+    expect(violated(history)).toEqual(['FRESH'])
+  })
+
+  it('allows the beginning where no link run had completed before the application was made', () => {
+    const before = new HistoryBuilder().counter('moveWithin', moved).session({ paper: oldPaper }).history()
+    const meanwhile = new HistoryBuilder().counter('moveWithin', moved)
+    meanwhile.session({ paper: oldPaper, before: { document: () => void meanwhile.link(moved) } })
+
+    expect(violated(before)).toEqual([])
+    expect(violated(meanwhile.history())).toEqual([])
+  })
+
+  it('allows both where the change was under way when the link run began', () => {
+    for (const paper of [oldPaper, newPaper]) {
+      const builder = new HistoryBuilder()
+      builder.counter('moveWithin', moved, () => void builder.add('link', { type: 'invoke', f: 'link', municipality: 'munakata' }))
+      builder.add('link', { type: 'info', f: 'replica', municipality: 'munakata', resident: 'hanako', version: 1 })
+      builder.add('link', { type: 'ok', f: 'link', municipality: 'munakata', sequence: 1 })
+      expect(violated(builder.session({ paper }).history())).toEqual([])
+    }
+  })
+
+  it('is broken by one operation shown half: two people of different instants on one paper', () => {
+    const apart = [HANAKO, TARO].map((person) => changed(person, { previousAddress: NEW }))
+    const torn = paperOf([apart[0]!, TARO])
+
+    for (const during of [false, true]) {
+      const builder = new HistoryBuilder()
+      const print = () => void builder.session({ paper: torn })
+      if (during) builder.counter('correct', apart, print)
+      else builder.counter('correct', apart).session({ paper: torn })
+      expect(violated(builder.history())).toEqual(['FRESH'])
+    }
+  })
+
+  it('allows content of one instant between two operations', () => {
+    const first = changed(HANAKO, { previousAddress: NEW })
+    const second = changed(TARO, { previousAddress: NEW })
+    const session = (people: Resident[]) =>
+      new HistoryBuilder().counter('correct', [first]).counter('correct', [second]).session({ paper: paperOf(people) }).history()
+
+    expect(violated(session([first, TARO]))).toEqual([])
+    expect(violated(session([HANAKO, second]))).toEqual(['FRESH'])
+  })
+
+  it('takes the head of household of the same instant as the rest', () => {
+    const shown = wish({ show: { ...wish().show, relation: true } })
+    const heads = [changed(HANAKO, { relation: '妻' }), changed(TARO, { relation: '世帯主' })]
+    const after = new HistoryBuilder().counter('changeHead', heads).link(heads)
+    const paper = paperOf(heads, shown)
+    const mixed = paper.map(({ text }) => ({ text: text.map((line) => (line === '世帯主 山田　太郎' ? '世帯主 山田　花子' : line)) }))
+
+    expect(violated(after.session({ wish: shown, paper }).history())).toEqual([])
+    expect(violated(new HistoryBuilder().counter('changeHead', heads).session({ wish: shown, paper: mixed }).history())).not.toEqual([])
+  })
+})
+
+describe('FRESH, facts that stop all issue', () => {
+  const facts: [string, Resident][] = [
+    ['moved out', changed(TARO, { status: 'moved-out' })],
+    ['died', changed(TARO, { status: 'deceased' })],
+    ['was restricted', changed(TARO, { restricted: true })],
+    ['left the household', changed(TARO, { household: 'elsewhere' })],
+  ]
+
+  it.each(facts)('is broken where somebody on the paper %s before the document was fetched', (_, fact) => {
+    const builder = new HistoryBuilder()
+    builder.session({ before: { document: () => void builder.counter('stop', [fact]) } })
+
+    expect(violated(builder.history())).toEqual(['FRESH'])
+    expect(verdictOf(builder.history(), 'FRESH').why).toContain('山田　太郎')
+  })
+
+  it.each(facts)('is kept where somebody on the paper %s only while the document was being fetched', (_, fact) => {
+    const builder = new HistoryBuilder()
+    builder.session({ during: { document: () => void builder.counter('stop', [fact]) } })
+
+    expect(violated(builder.history())).toEqual([])
+  })
+
+  it('is broken where the applicant was restricted, though the paper shows another member only', () => {
+    const member = wish({ scope: ['taro'] })
+    const builder = new HistoryBuilder().counter('restrict', [changed(HANAKO, { restricted: true })])
+
+    expect(violated(builder.session({ wish: member, paper: paperOf([TARO], member) }).history())).toEqual(['FRESH'])
+  })
+
+  it('is kept where the restriction had been lifted again', () => {
+    const restricted = changed(TARO, { restricted: true })
+    const builder = new HistoryBuilder().counter('restrict', [restricted]).counter('lift', [changed(restricted, { restricted: false })])
+
+    expect(violated(builder.session().history())).toEqual([])
+  })
+
+  it('is kept where the lifting was under way, because it may have taken effect', () => {
+    const restricted = changed(TARO, { restricted: true })
+    const builder = new HistoryBuilder().counter('restrict', [restricted])
+    builder.counter('lift', [changed(restricted, { restricted: false })], () => void builder.session())
+
+    expect(violated(builder.history())).toEqual([])
+  })
+
+  it('is unknown where the fetch of the document was not recorded', () => {
+    expect(verdictOf(new HistoryBuilder().session({ skip: ['document'] }).history(), 'FRESH').verdict).toBe('unknown')
+  })
+})

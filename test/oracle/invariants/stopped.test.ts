@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import type { EventDraft } from '../../../contract/index.ts'
+import { HistoryBuilder, type SessionOptions, type Step } from '../history-builder.ts'
+import { verdictOf, violated } from '../verdicts.ts'
+
+const application = 'a-1'
+const stops: [string, EventDraft][] = [
+  ['its job failed', { type: 'info', f: 'log', level: 'error', code: 'PRINT_FAILED', application }],
+  ['its job ran into the limit of its turn', { type: 'info', f: 'log', level: 'warn', code: 'TURN_LIMIT_PASSED', application }],
+  ['the kiosk was told that it had failed', { type: 'fail', f: 'document', application, code: 'SERVER_TIMEOUT' }],
+  ['it had been refused', { type: 'fail', f: 'apply', application, code: 'NOT_ENTITLED' }],
+  ['it had been cancelled', { type: 'info', f: 'outcome', application, outcome: 'cancelled' }],
+]
+
+function stoppedBefore(step: Step, draft: EventDraft, options: SessionOptions = {}): HistoryBuilder {
+  const builder = new HistoryBuilder()
+  return builder.session({ ...options, before: { [step]: () => void builder.add('seen', draft) } })
+}
+const refund: EventDraft = { type: 'info', f: 'refund', application, yen: 300 }
+
+describe('STOPPED', () => {
+  it.each(stops)('is broken by a paper after %s', (_, draft) => {
+    expect(verdictOf(stoppedBefore('document', draft).history(), 'STOPPED')).toEqual({
+      verdict: 'violation',
+      why: expect.stringContaining('Yet kiosk shop-1 printed 1 sheets') as string,
+    })
+  })
+
+  it.each(stops)('is broken by a fee that is kept after %s', (_, draft) => {
+    const history = stoppedBefore('document', draft, { skip: ['print'] }).history()
+
+    expect(verdictOf(history, 'STOPPED').why).toContain('was kept')
+    expect(violated(history)).toEqual(['STOPPED', 'PAID'])
+  })
+
+  it.each(stops)('is kept where there was neither paper nor charge after %s', (_, draft) => {
+    expect(violated(stoppedBefore('document', draft, { skip: ['pay', 'print'] }).history())).toEqual([])
+  })
+
+  it.each(stops)('is kept where the fee was given back after %s', (_, draft) => {
+    expect(violated(stoppedBefore('document', draft, { skip: ['print'] }).add('shop-1', refund).history())).toEqual([])
+  })
+
+  it('does not count an error that came after the paper was out', () => {
+    expect(violated(stoppedBefore('end', stops[0]![1]).history())).toEqual([])
+  })
+
+  it('does not count other warnings, nor another application\'s error', () => {
+    const warning: EventDraft = { type: 'info', f: 'log', level: 'warn', code: 'SLOW', application }
+    const others: EventDraft = { type: 'info', f: 'log', level: 'error', code: 'PRINT_FAILED', application: 'a-2' }
+
+    expect(violated(stoppedBefore('document', warning).history())).toEqual([])
+    expect(violated(stoppedBefore('document', others).history())).toEqual([])
+  })
+
+  it('does not count money that was short and then paid after all', () => {
+    expect(violated(stoppedBefore('pay', { type: 'fail', f: 'pay', application, code: 'MONEY_SHORT' }).history())).toEqual([])
+  })
+
+  it('is broken by a paper after the money stayed short', () => {
+    expect(violated(stoppedBefore('pay', { type: 'fail', f: 'pay', application, code: 'MONEY_SHORT' }, { skip: ['pay'] }).history())).toEqual(['STOPPED', 'PAID'])
+  })
+
+  it('is unknown, not broken, where the run was interrupted before the fee could be given back', () => {
+    const builder = stoppedBefore('document', stops[0]![1], { skip: ['print'] })
+
+    expect(verdictOf(builder.history({ complete: false }), 'STOPPED').verdict).toBe('unknown')
+  })
+})

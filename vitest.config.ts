@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config'
+import { ClosingLine } from './test/support/closing-line.ts'
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    globalSetup: ['test/support/postgres-setup.ts'],
+    reporters: ['default', new ClosingLine()],
+    testTimeout: 30_000,
+  },
+})
