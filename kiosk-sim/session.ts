@@ -25,7 +25,7 @@ export type SessionEnd =
   | { readonly end: 'refunded'; readonly application: string }
 
 /** The kiosk asks again so often while the certificate is being made, and gives up after so long. Both ours. */
-const POLL_MS = 1_000
+const POLL_MS = 2_000
 const WAIT_LIMIT_MS = 180_000
 
 /** One whole session, from the first touch to the paper taken, every step of it in the history. */
@@ -111,7 +111,7 @@ class KioskSession {
       if (waitedMs >= WAIT_LIMIT_MS) return this.giveUp(application, session, 'CENTRE_TIMEOUT')
       const document = await this.fetch(application, session)
       if (document.state === 'ready') return document
-      await clock.sleep(POLL_MS)
+      await clock.sleep(Math.min(POLL_MS, patienceMs - waitedMs))
     }
   }
 

@@ -4,7 +4,7 @@ import Type, { type Static, type TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { Municipality, TorichigaeError } from '../contract/index.ts'
 import { type Build, DEFAULT_SETTINGS, type PartChoice, partOf } from '../services/build.ts'
-import { PART_NAMES, type PartName } from '../services/parts.ts'
+import { PART_NAMES } from '../services/parts.ts'
 import { packageRoot } from './package-root.ts'
 import { BuildFile, Incident } from './incident.ts'
 
@@ -110,7 +110,7 @@ export function choiceOf(parts: Readonly<Record<string, string>>): PartChoice {
   for (const name of Object.keys(parts)) {
     if (!(PART_NAMES as readonly string[]).includes(name)) throw new TorichigaeError('UNKNOWN_PART', name)
   }
-  return parts as Partial<Record<PartName, string>>
+  return parts
 }
 
 function checkIncident(incident: Incident, catalogue: Catalogue): void {

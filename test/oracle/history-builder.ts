@@ -153,8 +153,7 @@ export class HistoryBuilder {
   }
 
   add(process: string, draft: EventDraft): this {
-    // A draft is any event without its envelope; putting the envelope back makes it that event again.
-    this.events.push({ i: this.events.length, atMs: this.nowMs, process, ...draft } as HistoryEvent)
+    this.events.push({ i: this.events.length, atMs: this.nowMs, process, ...draft })
     this.nowMs += 1000
     return this
   }

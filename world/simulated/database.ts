@@ -145,7 +145,9 @@ class SimulatedTransaction implements CounterTransaction {
   }
 
   async list<T>(table: TableDefinition<T>, group: string): Promise<readonly Row<T>[]> {
-    const keys = this.store.table(table.name).list(group).map(({ key }) => key)
+    const stored = this.store.table(table.name).list(group).map(({ key }) => key)
+    const written = [...this.writes.values()].filter((row) => row.table === table.name && row.group === group).map(({ key }) => key)
+    const keys = [...new Set([...stored, ...written])].sort()
     const rows: Row<T>[] = []
     for (const key of keys) {
       const row = await this.get(table, key)

@@ -6,7 +6,7 @@ import { stepNames } from '../step-names.ts'
 import { textHash } from '../hash.ts'
 import type { SimulatedProcess } from './process.ts'
 import type { Scheduler } from './scheduler.ts'
-import type { StepOwner } from './step.ts'
+import { NOTHING, type StepOwner } from './step.ts'
 import type { SimulatedTimer } from './timers.ts'
 
 /** Images of one run: here an image is its printed sheets, found by a digest over their words. */
@@ -88,7 +88,7 @@ export class SimulatedEngine implements Engine {
   ) {}
 
   draw(sheets: readonly Sheet[]): Promise<Image> {
-    return this.process.step(stepNames.draw(this.process.role), {}, () => {
+    return this.process.step(stepNames.draw(this.process.role), NOTHING, () => {
       const image = this.images.make(sheets)
       this.onMade(image)
       return image
@@ -103,7 +103,7 @@ export class SimulatedEngine implements Engine {
     return new Promise((resolve, reject) => {
       const end = (stepName: string, settle: () => void): void => {
         signal?.removeEventListener('abort', kill)
-        void process.step(stepName, {}, settle)
+        process.submit(stepName, NOTHING, settle)
       }
       const id = room.start(process, conversionMs(room.settings, sheets), () => {
         end(stepNames.converted(process.role, name), resolve)
@@ -122,6 +122,6 @@ export class SimulatedEngine implements Engine {
   }
 
   read(image: Image): Promise<readonly PrintedSheet[]> {
-    return this.process.step(stepNames.readImage(this.process.role), {}, () => this.images.read(image))
+    return this.process.step(stepNames.readImage(this.process.role), NOTHING, () => this.images.read(image))
   }
 }

@@ -3,6 +3,7 @@ import type { Handler, NodeInstance } from '../node.ts'
 import type { Network, World } from '../ports.ts'
 import { stepNames } from '../step-names.ts'
 import type { RunningNode, SimulatedProcess } from './process.ts'
+import { NOTHING } from './step.ts'
 
 /** Where calls are answered: who serves an operation for a municipality, and how a task begins there. */
 export interface Exchange {
@@ -32,21 +33,27 @@ export class SimulatedNetwork implements Network {
     return new Promise((resolve, reject) => {
       process.onDeath(() => {
         ended()
-        void caller.step(answerName, {}, () => {
+        caller.submit(answerName, NOTHING, () => {
           reject(new Refusal(OPERATIONS[operation].server === 'centre' ? 'CENTRE_TIMEOUT' : 'SERVER_TIMEOUT'))
         })
       })
-      void process
-        .step(stepNames.receive(OPERATIONS[operation].server, operation), {}, () => handlerOf(instance, operation)(world, request))
+      process
+        .step(stepNames.receive(OPERATIONS[operation].server, operation), NOTHING, () => handlerOf(instance, operation)(world, request))
         .then(
-          (answer) => caller.step(answerName, {}, () => {
-            resolve(answer)
-          }),
-          (error: unknown) => caller.step(answerName, {}, () => {
-            reject(asAnswered(world, error))
-          }),
+          (answer) => {
+            ended()
+            caller.submit(answerName, NOTHING, () => {
+              resolve(answer)
+            })
+          },
+          (error: unknown) => {
+            const refusal = asAnswered(world, error)
+            ended()
+            caller.submit(answerName, NOTHING, () => {
+              reject(refusal)
+            })
+          },
         )
-        .finally(ended)
     })
   }
 }

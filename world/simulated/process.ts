@@ -40,6 +40,11 @@ export class SimulatedProcess implements StepOwner {
     return this.scheduler.nowMs
   }
 
+  /** Asks for a step that nobody awaits. */
+  submit(name: string, touch: Touch, perform: () => void): void {
+    if (this.alive) this.scheduler.submit({ process: this, name, touch, perform })
+  }
+
   /** Asks for a step; resolves with what `perform` gives once the scheduler has chosen it. */
   step<T>(name: string, touch: Touch, perform: () => T): Promise<T> {
     return new Promise((resolve, reject) => {

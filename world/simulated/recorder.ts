@@ -12,7 +12,7 @@ export class SimulatedRecorder {
   add(process: string, atMs: VirtualMs, draft: EventDraft): number {
     const i = this.events.length
     // A draft is any event without its envelope; putting the envelope back makes it that event again.
-    this.events.push({ i, atMs, process, ...draft } as HistoryEvent)
+    this.events.push({ i, atMs, process, ...draft })
     return i
   }
 }

@@ -13,6 +13,9 @@ export interface Touch {
   readonly writes?: string
 }
 
+/** Touches nothing but the memory of its node. */
+export const NOTHING: Touch = {}
+
 /** A port call that waits to be completed. */
 export interface PendingStep {
   readonly process: StepOwner

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Resident } from '../../../contract/index.ts'
-import { changed, HANAKO, HistoryBuilder, paperOf, TARO, wish } from '../history-builder.ts'
+import { changed, HANAKO, HistoryBuilder, paperOf, resident, TARO, wish } from '../history-builder.ts'
 import { verdictOf, violated } from '../verdicts.ts'
 
 const NEW = '福岡県宗像市日の里3番3号'
@@ -65,6 +65,29 @@ describe('FRESH, content', () => {
     expect(violated(session([HANAKO, second]))).toEqual(['FRESH'])
   })
 
+  it('takes who is in the household at the same instant as what is said of them', () => {
+    const baby = resident('baby', { household: 'yamada', relation: '子' })
+    const corrected = changed(HANAKO, { previousAddress: NEW })
+    const session = (people: Resident[]) =>
+      new HistoryBuilder().counter('register birth', [baby]).counter('correct', [corrected]).session({ paper: paperOf(people) }).history()
+
+    expect(violated(session([HANAKO, TARO, baby]))).toEqual([])
+    expect(violated(session([corrected, TARO, baby]))).toEqual([])
+    expect(violated(session([corrected, TARO]))).toEqual(['FRESH'])
+  })
+
+  it('orders two states of a person by their version, not by which operation was heard to end first', () => {
+    const second = changed(HANAKO, { previousAddress: '二番' })
+    const third = changed(second, { previousAddress: '三番' })
+    const builder = () => {
+      const both = new HistoryBuilder()
+      return both.counter('correct', [second], () => void both.counter('correct', [third])).link([third])
+    }
+
+    expect(violated(builder().session({ paper: paperOf([third, TARO]) }).history())).toEqual([])
+    expect(violated(builder().session({ paper: paperOf([second, TARO]) }).history())).toEqual(['FRESH'])
+  })
+
   it('takes the head of household of the same instant as the rest', () => {
     const shown = wish({ show: { ...wish().show, relation: true } })
     const heads = [changed(HANAKO, { relation: '妻' }), changed(TARO, { relation: '世帯主' })]
@@ -98,6 +121,18 @@ describe('FRESH, facts that stop all issue', () => {
     builder.session({ during: { document: () => void builder.counter('stop', [fact]) } })
 
     expect(violated(builder.history())).toEqual([])
+  })
+
+  it.each(facts)('is kept where the operation by which somebody %s had begun before the fetch and not ended', (_, fact) => {
+    const builder = new HistoryBuilder()
+    const during = () => {
+      builder.add('counter', { type: 'ok', f: 'counter', operation: 'stop', residents: [fact] })
+    }
+    const begin = () => {
+      builder.add('counter', { type: 'invoke', f: 'counter', operation: 'stop', residents: ['taro'] })
+    }
+
+    expect(violated(builder.session({ before: { document: begin }, during: { document: during } }).history())).toEqual([])
   })
 
   it('is broken where the applicant was restricted, though the paper shows another member only', () => {

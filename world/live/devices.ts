@@ -1,0 +1,64 @@
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Cash, Journal, JournalEntry, KioskWorld, Printer, World } from '../ports.ts'
+import { FEED_MS_PER_SHEET, refuseShortMoney } from '../kiosk-devices.ts'
+import type { Person } from '../stage.ts'
+import { stepNames } from '../step-names.ts'
+import type { Paper } from './engine.ts'
+import type { LiveTask } from './task.ts'
+
+export interface DeviceOptions {
+  readonly task: LiveTask
+  readonly world: World
+  readonly person: Person
+  readonly paper: Paper
+  readonly kiosk: string
+  /** Where the journal is, and where the papers from the tray are laid. */
+  readonly folder: string
+}
+
+/** The devices of one kiosk in the live world: a journal on disk, a cash box, a printer whose tray is a folder of PDFs. */
+export function createDevices(options: DeviceOptions): Pick<KioskWorld, 'journal' | 'cash' | 'printer'> {
+  return { journal: journalOf(options), cash: cashOf(options), printer: printerOf(options) }
+}
+
+function journalOf({ task, kiosk, folder }: DeviceOptions): Journal {
+  const file = join(folder, `${kiosk}.journal`)
+  return {
+    append: (entry) =>
+      task.step(stepNames.journal(task.role, entry.state), () => {
+        appendFileSync(file, `${JSON.stringify(entry)}\n`, { mode: 0o600 })
+      }),
+    entries: () => task.step(stepNames.readJournal(task.role), () => readJournal(file)),
+  }
+}
+
+/** Entries as they were written; a last line cut off by a restart is none. */
+function readJournal(file: string): JournalEntry[] {
+  if (!existsSync(file)) return []
+  const lines = readFileSync(file, 'utf8').split('\n')
+  return lines.slice(0, -1).map((line) => JSON.parse(line) as JournalEntry)
+}
+
+const cashOf = ({ task, person }: DeviceOptions): Cash => ({
+  take: (yen) =>
+    task.step(stepNames.takeMoney(task.role), () => {
+      refuseShortMoney(person.purseYen, yen)
+    }),
+  refund: () => task.step(stepNames.refund(task.role), () => undefined),
+})
+
+function printerOf({ task, world, paper, folder }: DeviceOptions): Printer {
+  return {
+    feed: async (image) => {
+      await world.clock.sleep(image.pages * FEED_MS_PER_SHEET)
+      return task.step(stepNames.feed(task.role), async () => {
+        if (image.body === '') return []
+        const pdf = Buffer.from(image.body, 'base64')
+        mkdirSync(join(folder, 'papers'), { recursive: true, mode: 0o700 })
+        writeFileSync(join(folder, 'papers', `${image.digest.slice(0, 16)}.pdf`), pdf, { mode: 0o600 })
+        return paper.readPdf(pdf)
+      })
+    },
+  }
+}

@@ -1,0 +1,36 @@
+import { type DestinationStream, type Logger, pino } from 'pino'
+import type { Log, LogFields, Recorder } from '../ports.ts'
+import type { LiveTask } from './task.ts'
+
+export interface LoggerOptions {
+  /** Default `info`. */
+  readonly level?: 'info' | 'warn' | 'error' | 'silent'
+  /** Default standard error, so that standard output stays the command's own. */
+  readonly destination?: DestinationStream
+}
+
+/** The program's logger: JSON lines without host and process id. */
+export const createLogger = (options: LoggerOptions = {}): Logger =>
+  pino({ level: options.level ?? 'info', base: null }, options.destination ?? pino.destination(2))
+
+/**
+ * A detail as it may be logged. Names, addresses and dates of people are in Japanese characters here, individual numbers
+ * and record codes have 11 digits or more: a detail with either is withheld whole.
+ */
+export const withoutPersonalData = (detail: string): string =>
+  /^[\x20-\x7e]*$/.test(detail) && !/\d{11}/.test(detail) ? detail : '(withheld)'
+
+/** The log port of one task: to pino, and to the history as `info log`, which carries no detail at all. */
+export function createLiveLog(task: LiveTask, logger: Logger, history: Recorder): Log {
+  const at =
+    (level: 'info' | 'warn' | 'error') =>
+    (code: string, fields: LogFields = {}): void => {
+      if (!task.life.alive) return
+      const application = fields.application ?? task.application
+      const who = application === undefined ? {} : { application }
+      const detail = fields.detail === undefined ? {} : { detail: withoutPersonalData(fields.detail) }
+      logger[level]({ code, process: task.process, ...who, ...detail })
+      history.record({ type: 'info', f: 'log', level, code, ...who })
+    }
+  return { info: at('info'), warn: at('warn'), error: at('error') }
+}

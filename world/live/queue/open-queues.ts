@@ -1,0 +1,143 @@
+import type { Queue, QueueName } from '../../ports.ts'
+import { stepNames } from '../../step-names.ts'
+import type { LiveTask } from '../task.ts'
+import type { BackEnd, BackEndQueue, BackEndWorker } from './back-end.ts'
+import { openPostgresBackEnd } from './postgres.ts'
+import { openRedisBackEnd } from './redis.ts'
+
+export interface QueueOptions {
+  /** `REDIS_URL`: the queues are on Redis if it is given, else on PostgreSQL at `databaseUrl`. */
+  readonly redisUrl?: string
+  readonly databaseUrl: string
+  /** The run's own name, as its database schema's: runs on one server do not meet. */
+  readonly run: string
+  /** How often a job is tried when its handler throws. Default 3. */
+  readonly attempts?: number
+  /** Real milliseconds before it is tried again. Default 100. */
+  readonly retryMs?: number
+  /** Real milliseconds without a sign of life after which a job is taken over. Default 30,000. */
+  readonly lockMs?: number
+  /** Told of a connection's troubles; BullMQ itself tries again. Default: nobody is. */
+  readonly onError?: (error: Error) => void
+}
+
+/** Who takes a queue's jobs on one node. */
+export interface LiveConsumer {
+  /** Jobs at once. */
+  readonly concurrency: number
+  /** Handles one job; if it throws, the job is tried again. */
+  handle(job: { readonly id: string }): Promise<void>
+  /** Told of a job that has failed for good. */
+  onFailed?(job: { readonly id: string }, error: Error): void
+}
+
+export interface RunningConsumer {
+  /** Takes no more jobs; resolves when those at hand are done. */
+  close(): Promise<void>
+  /** A crash: the jobs at hand are left as they are, and another worker takes them over once their locks have run out. */
+  abandon(): Promise<void>
+}
+
+/** A job of a worker that stalls again and again is still handed out again: at least once. */
+const STALLS_MAX = 1_000
+
+/** The print queues of a live run, one for each site, over BullMQ. */
+export class LiveQueues {
+  private readonly queues = new Map<string, BackEndQueue>()
+  private readonly workers = new Set<BackEndWorker>()
+  private readonly onError: (error: Error) => void
+
+  constructor(
+    private readonly backEnd: BackEnd,
+    private readonly options: QueueOptions,
+  ) {
+    this.onError = options.onError ?? (() => undefined)
+  }
+
+  /** The queue port of one task at `site`. */
+  port(task: LiveTask, site: string): Queue {
+    return {
+      add: (queue, job) =>
+        task.step(stepNames.addJob(task.role, queue), async () => {
+          await this.queue(site, queue).add(queue, { id: job.id }, this.addOptions(job.id))
+        }),
+    }
+  }
+
+  /** Begins to take jobs. The handler makes the job's own task; its `take job` step is the handler's to make. */
+  async consume(site: string, queue: QueueName, consumer: LiveConsumer): Promise<RunningConsumer> {
+    this.queue(site, queue)
+    const lockDuration = this.options.lockMs ?? 30_000
+    const settings = {
+      concurrency: consumer.concurrency,
+      lockDuration,
+      stalledInterval: lockDuration,
+      maxStalledCount: STALLS_MAX,
+    }
+    const worker = this.backEnd.worker(queueName(site, queue), settings, ({ data }) => consumer.handle({ id: data.id }))
+    worker.on('error', this.onError)
+    worker.on('failed', (job, error) => {
+      if (job !== undefined && job.attemptsMade >= this.attempts) consumer.onFailed?.({ id: job.data.id }, error)
+    })
+    this.workers.add(worker)
+    await worker.waitUntilReady()
+    const end = async (force: boolean): Promise<void> => {
+      this.workers.delete(worker)
+      await worker.close(force)
+    }
+    return { close: () => end(false), abandon: () => end(true) }
+  }
+
+  /** Jobs that wait, run, or are to be tried again, in all queues this process has added to or taken from. */
+  async unfinished(): Promise<number> {
+    const counts = [...this.queues.values()].map((queue) =>
+      queue.getJobCountByTypes('waiting', 'active', 'delayed', 'prioritized'),
+    )
+    return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0)
+  }
+
+  /** Stops all workers, waiting for the jobs at hand, and removes the run's jobs. */
+  async close(): Promise<void> {
+    await Promise.all([...this.workers].map((worker) => worker.close()))
+    await this.backEnd.dispose([...this.queues.values()])
+  }
+
+  private get attempts(): number {
+    return this.options.attempts ?? 3
+  }
+
+  private queue(site: string, name: QueueName): BackEndQueue {
+    const key = queueName(site, name)
+    let queue = this.queues.get(key)
+    if (queue === undefined) {
+      queue = this.backEnd.queue(key)
+      queue.on('error', this.onError)
+      this.queues.set(key, queue)
+    }
+    return queue
+  }
+
+  /** Finished jobs are kept until the run is closed: a job added again has to be known for as long. */
+  private addOptions(id: string) {
+    return {
+      jobId: jobKey(id),
+      attempts: this.attempts,
+      backoff: { type: 'fixed', delay: this.options.retryMs ?? 100 },
+      stackTraceLimit: 1,
+    } as const
+  }
+}
+
+/** BullMQ takes no `:` in a name, and no id that is a number. */
+const queueName = (site: string, queue: QueueName): string => `${encodeURIComponent(site)}-${queue}`
+const jobKey = (id: string): string => `job-${encodeURIComponent(id)}`
+
+/**
+ * Opens the queues of a run.
+ * @throws TorichigaeError NO_QUEUE if their server cannot be reached.
+ */
+export async function openQueues(options: QueueOptions): Promise<LiveQueues> {
+  const { redisUrl, databaseUrl, run } = options
+  const backEnd = redisUrl === undefined ? openPostgresBackEnd(databaseUrl, run) : openRedisBackEnd(redisUrl, run)
+  return new LiveQueues(await backEnd, options)
+}

@@ -1,0 +1,230 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Kysely } from 'kysely'
+import type { Logger } from 'pino'
+import { type HistoryEvent, type HistoryHeader, type OperationName, OPERATIONS } from '../../contract/index.ts'
+import { KeyedRandom } from '../keyed-random.ts'
+import { type NodeDefinition, nodeServing } from '../node.ts'
+import type { Ordering } from '../orderings.ts'
+import { type KioskWorld, type VirtualMs, type World } from '../ports.ts'
+import type { Person, Setting, Stage } from '../stage.ts'
+import { LiveClock } from './clock.ts'
+import { createDevices } from './devices.ts'
+import type { Paper } from './engine.ts'
+import { Gates, type GatesReport } from './gates.ts'
+import { createLiveNetwork } from './network.ts'
+import { LiveNode } from './live-node.ts'
+import type { LiveQueues } from './queue/open-queues.ts'
+import { LiveRecorder } from './recorder.ts'
+import { dropSchema, type LiveTables, prepareSchema, seedRows } from './schema.ts'
+import { LiveTask } from './task.ts'
+import { createLiveWorld, type LiveSurroundings } from './task-world.ts'
+
+/** What a live stage is put up with; server, queues and paper are shared by many runs. */
+export interface LiveStageOptions {
+  readonly kysely: Kysely<LiveTables>
+  readonly queues: LiveQueues
+  readonly paper: Paper
+  readonly logger: Logger
+  /** Name of the run: its schema in the database. */
+  readonly run: string
+  /** The run's folder: history, work files, kiosks with their papers. */
+  readonly folder: string
+  readonly header: HistoryHeader
+  readonly orderings: readonly Ordering[]
+}
+
+export interface LiveRun {
+  readonly events: readonly HistoryEvent[]
+  readonly gates: GatesReport
+}
+
+/**
+ * Puts a system on the live stage, lets `drive` play on it and takes it down again. The history is on disk in
+ * `folder/history.jsonl` whatever happens, with a footer that says whether the run came to its end.
+ */
+export async function playLive(setting: Setting, options: LiveStageOptions, drive: (stage: LiveStage) => Promise<void>): Promise<LiveRun> {
+  await prepareSchema(options.kysely, options.run)
+  await seedRows(options.kysely, options.run, setting.seeded)
+  const stage = new LiveStage(setting, options)
+  try {
+    await stage.open()
+    await drive(stage)
+    stage.recorder.end(true)
+  } finally {
+    stage.recorder.end(false)
+    await stage.close()
+    await dropSchema(options.kysely, options.run)
+  }
+  return { events: stage.recorder.events, gates: stage.gates.report() }
+}
+
+/** The stage of one live run: every node with its server and workers in this process, on loopback. */
+export class LiveStage implements Stage {
+  readonly nodes: readonly NodeDefinition[]
+  readonly recorder: LiveRecorder
+  readonly gates: Gates
+  private readonly clock: LiveClock
+  private readonly around: LiveSurroundings
+  private readonly running = new Map<string, LiveNode>()
+  private readonly attended = new Set<Promise<unknown>>()
+  private tasks = 0
+  private begun = 0
+  private changed: (() => void)[] = []
+
+  constructor(
+    setting: Setting,
+    private readonly options: LiveStageOptions,
+  ) {
+    const { kysely, queues, paper, logger, header, folder } = options
+    this.nodes = setting.nodes
+    this.clock = new LiveClock({
+      startMs: setting.startMs,
+      date: setting.date,
+      factor: header.clockFactor,
+      settled: () => this.idle(),
+    })
+    this.gates = new Gates(options.orderings, this.clock)
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    this.recorder = new LiveRecorder(join(folder, 'history.jsonl'), header, () => this.clock.now())
+    for (const resident of setting.registered) this.recorder.record('register', { type: 'info', f: 'registered', resident })
+    this.around = {
+      clock: this.clock,
+      random: new KeyedRandom(setting.seed),
+      kysely,
+      schema: options.run,
+      queues,
+      paper,
+      logger,
+      record: (process, event) => this.recorder.record(process, event),
+    }
+  }
+
+  /** Starts servers, workers and schedules of all nodes. */
+  async open(): Promise<void> {
+    for (const definition of this.nodes) {
+      const folder = join(this.options.folder, 'work', definition.site.replaceAll(':', '-'))
+      mkdirSync(folder, { recursive: true, mode: 0o700 })
+      const node = new LiveNode(definition, this.clock, folder, {
+        begin: (on, application) => this.begin(on, application),
+        record: (process, event) => this.recorder.record(process, event),
+      })
+      this.running.set(definition.name, node)
+      await node.open(this.options.queues)
+    }
+  }
+
+  async close(): Promise<void> {
+    this.clock.close()
+    for (const node of this.running.values()) await node.close()
+  }
+
+  world(node: string, application?: string): World {
+    const running = this.nodeNamed(node)
+    return this.worldOf(running, this.taskOf(running, application))
+  }
+
+  kioskWorld(kiosk: string, person: Person): KioskWorld {
+    const folder = join(this.options.folder, 'kiosks')
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    const task = new LiveTask({ role: 'kiosk', process: `kiosk:${kiosk}`, gates: this.gates })
+    const network = createLiveNetwork(task, this.directory)
+    const world = createLiveWorld(task, this.around, { site: `kiosk:${kiosk}`, network })
+    return { ...world, ...createDevices({ task, world, person, paper: this.options.paper, kiosk, folder }) }
+  }
+
+  /** Goes on at `atMs`; as soon as nobody of the script is busy and the system is idle, the time until then is skipped. */
+  async waitUntil(atMs: VirtualMs): Promise<void> {
+    while (this.clock.now() < atMs) {
+      if (this.attended.size === 0) {
+        await this.idle()
+        await this.clock.skipTo(atMs)
+      } else await Promise.race([...this.attended, this.clock.sleep(atMs - this.clock.now())])
+    }
+  }
+
+  attend(task: Promise<unknown>): void {
+    const ended = task
+      .catch(() => undefined)
+      .finally(() => {
+        this.attended.delete(ended)
+      })
+    this.attended.add(ended)
+  }
+
+  async idle(): Promise<void> {
+    while (this.tasks > 0 || (await this.options.queues.unfinished()) > 0) await this.nextChange()
+  }
+
+  /** Crashes a node now: its tasks are never answered again, its memory is lost, and its factory starts it anew. */
+  async crash(name: string): Promise<void> {
+    const node = this.nodeNamed(name)
+    this.recorder.record('world', { type: 'info', f: 'node', node: name, op: 'crash' })
+    await node.restart(this.options.queues)
+    this.recorder.record('world', { type: 'info', f: 'node', node: name, op: 'restart' })
+  }
+
+  private begin(node: LiveNode, application: string | undefined): { task: LiveTask; world: World; ended: () => void } {
+    this.tasks += 1
+    const task = this.taskOf(node, application)
+    let over = false
+    const ended = (): void => {
+      if (over) return
+      over = true
+      forget()
+      this.tasks -= 1
+      for (const tell of this.changed.splice(0)) tell()
+    }
+    const forget = task.life.onDeath(ended)
+    return { task, world: this.worldOf(node, task), ended }
+  }
+
+  private taskOf(node: LiveNode, application: string | undefined): LiveTask {
+    this.begun += 1
+    const { role, name } = node.definition
+    return new LiveTask({
+      role,
+      process: `${name}#${String(this.begun)}`,
+      life: node.life,
+      gates: this.gates,
+      ...(application === undefined ? {} : { application }),
+    })
+  }
+
+  private worldOf(node: LiveNode, task: LiveTask): World {
+    const { site } = node.definition
+    const network = createLiveNetwork(task, this.directory)
+    return createLiveWorld(task, this.around, {
+      site,
+      folder: node.folder,
+      network,
+      ...(node.room === undefined ? {} : { room: node.room }),
+    })
+  }
+
+  private readonly directory = (operation: OperationName, municipality: string): string | undefined => {
+    const definition = nodeServing(this.nodes, OPERATIONS[operation].server, municipality)
+    return definition === undefined ? undefined : this.running.get(definition.name)?.url
+  }
+
+  private nodeNamed(name: string): LiveNode {
+    const node = this.running.get(name)
+    if (node === undefined) throw new RangeError(`no node "${name}"`)
+    return node
+  }
+
+  /** Resolves when a task ends; and now and then, since the end of a job is known only to the queue's own server. */
+  private nextChange(): Promise<void> {
+    return new Promise((resolve) => {
+      const again = setTimeout(resolve, QUEUE_LOOK_MS)
+      this.changed.push(() => {
+        clearTimeout(again)
+        resolve()
+      })
+    })
+  }
+}
+
+/** Real milliseconds between two looks at the queue while waiting for it to be empty. */
+const QUEUE_LOOK_MS = 10
+
