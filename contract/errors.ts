@@ -36,7 +36,8 @@ export class TorichigaeError extends Error {
     readonly detail: string,
     options?: ErrorOptions,
   ) {
-    super(ERRORS[code].sentence.replace('{detail}', detail), options)
+    // As a function, so that a detail with `$&` in it, as a path may have, is taken as it is.
+    super(ERRORS[code].sentence.replace('{detail}', () => detail), options)
     this.exit = ERRORS[code].exit
     this.remedy = ERRORS[code].remedy
   }

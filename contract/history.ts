@@ -103,6 +103,7 @@ const INSIDE_EVENTS = [
   event('info', 'node', { node: Type.String(), op: Type.Enum(['crash', 'restart']) }),
 ] as const
 
+/** Any event of a history, told apart by `type` and `f`; its number `i` is its place in the file. */
 export const HistoryEvent = Type.Union([...KIOSK_EVENTS, ...REGISTER_EVENTS, ...INSIDE_EVENTS])
 export type HistoryEvent = Static<typeof HistoryEvent>
 
@@ -115,6 +116,7 @@ type WithoutEnvelope<E> = E extends HistoryEvent ? Omit<E, EventEnvelope> : neve
 /** An event as its author gives it to the recorder. */
 export type EventDraft = WithoutEnvelope<HistoryEvent>
 
+/** A history's first line: what was run, and all that a judge has to know beside the events. */
 export const HistoryHeader = Type.Object({
   schema: Type.Literal(HISTORY_SCHEMA),
   tool: Type.String(),

@@ -29,6 +29,7 @@ export type ShownItems = Static<typeof ShownItems>
 /** The most copies of one application; no published figure was found, 10 is our parameter. */
 export const COPIES_MAX = 10
 
+/** Types of certificates; only the residence record (住民票の写し) so far. */
 export const CertificateType = Type.Enum(['residence-record'])
 export type CertificateType = Static<typeof CertificateType>
 
@@ -41,9 +42,12 @@ export const Wish = Type.Object({
 })
 export type Wish = Static<typeof Wish>
 
+/** A kiosk asks for a challenge that a card will sign. */
 export const ChallengeRequest = Type.Object({ kiosk: Id })
+/** The challenge, good once and only at that kiosk. */
 export const ChallengeAnswer = Type.Object({ challenge: Type.String() })
 
+/** A card on the reader and its signature: opens a session. The PIN never leaves kiosk and card and is not in it. */
 export const SessionRequest = Type.Object({
   kiosk: Id,
   municipality: Id,
@@ -66,6 +70,10 @@ export type SessionAnswer = Static<typeof SessionAnswer>
 export const ApplicationRequest = Type.Object({ application: Id, session: Id, wish: Wish })
 export type ApplicationRequest = Static<typeof ApplicationRequest>
 
+/**
+ * The application's life: `received`, `printing`, `ready`, then `closed` once it ended at the kiosk; or `cancelled` there, or
+ * `failed` while it was being printed.
+ */
 export const ApplicationState = Type.Enum([
   'received',
   'printing',
@@ -76,6 +84,7 @@ export const ApplicationState = Type.Enum([
 ])
 export type ApplicationState = Static<typeof ApplicationState>
 
+/** How far an application is. */
 export const ApplicationAnswer = Type.Object({ application: Id, state: ApplicationState })
 export type ApplicationAnswer = Static<typeof ApplicationAnswer>
 
@@ -86,6 +95,7 @@ export type ApplicationAnswer = Static<typeof ApplicationAnswer>
 export const Image = Type.Object({ digest: Type.String(), pages: Type.Integer({ minimum: 0 }), body: Type.String() })
 export type Image = Static<typeof Image>
 
+/** The kiosk asks for the document; asked too early, the answer is `pending`. */
 export const DocumentRequest = Type.Object({ application: Id, session: Id })
 export type DocumentRequest = Static<typeof DocumentRequest>
 
@@ -99,6 +109,7 @@ export type DocumentAnswer = Static<typeof DocumentAnswer>
 /** How it ended at the kiosk. `paper-unknown`: the kiosk restarted while feeding, so nobody knows (`incidents.md`, PAID). */
 export const Outcome = Type.Enum(['printed', 'cancelled', 'paper-unknown'])
 export type Outcome = Static<typeof Outcome>
+/** The kiosk says how the application ended. */
 export const OutcomeRequest = Type.Object({ application: Id, session: Id, outcome: Outcome })
 export type OutcomeRequest = Static<typeof OutcomeRequest>
 
@@ -113,17 +124,23 @@ export type RefusalAnswer = Static<typeof RefusalAnswer>
 export const Applicant = Type.Object({ resident: Id, face: CardFace })
 export type Applicant = Static<typeof Applicant>
 
+/** What may this applicant ask for here? */
 export const OfferRequest = Type.Object({ applicant: Applicant })
+/** Types offered, and the household members to choose from, as the replica knows them. */
 export const OfferAnswer = Type.Object({
   types: Type.Array(CertificateType),
   members: Type.Array(Type.Object({ id: Id, name: Type.String() })),
 })
+/** An application relayed by the centre. `application` stays the idempotency key. */
 export const IssueRequest = Type.Object({ application: Id, kiosk: Id, applicant: Applicant, wish: Wish })
 export type IssueRequest = Static<typeof IssueRequest>
+/** The centre asks for the document on behalf of the kiosk. */
 export const IssuedRequest = Type.Object({ application: Id })
+/** The outcome, relayed by the centre. */
 export const IssueOutcomeRequest = Type.Object({ application: Id, outcome: Outcome })
 
 /** Between the register of record and what stands beside it: the link's extract and the stop list. */
 export const ChangesRequest = Type.Object({ after: Type.Integer({ minimum: 0 }), limit: Type.Integer({ minimum: 1, maximum: 1000 }) })
+/** Asks the register of record for what must stop an issue at once. */
 export const StopListRequest = Type.Object({ residents: Type.Array(Id, { minItems: 1, maxItems: 100 }) })
 export { Id }

@@ -43,6 +43,7 @@ function operation<Req extends TSchema, Ans extends TSchema>(
   return { server, path, words, request, answer }
 }
 
+/** The table. All of it is ours (`docs/wire-format.md`); each call is a POST of JSON in the live world. */
 export const OPERATIONS = {
   challenge: operation('centre', '/v1/challenges', 'challenge', ChallengeRequest, ChallengeAnswer),
   openSession: operation('centre', '/v1/sessions', 'signed challenge', SessionRequest, SessionAnswer),

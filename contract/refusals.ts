@@ -30,6 +30,7 @@ export const REFUSALS = {
 } as const satisfies Record<string, { status: number; ja: string; en: string }>
 
 export type RefusalCode = keyof typeof REFUSALS
+/** All codes, in the table's order. */
 export const REFUSAL_CODES = Object.keys(REFUSALS) as [RefusalCode, ...RefusalCode[]]
 
 /** Thrown by services where an application ends in a refusal. The message is the code; no personal data. */

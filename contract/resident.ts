@@ -12,6 +12,7 @@ export const ForeignItems = Type.Object({
 })
 export type ForeignItems = Static<typeof ForeignItems>
 
+/** As the register has it and paper shows it (男, 女). */
 export const Sex = Type.Enum(['male', 'female'])
 export type Sex = Static<typeof Sex>
 

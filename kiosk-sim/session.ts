@@ -158,7 +158,7 @@ class KioskSession {
     await world.journal.append({ application, state: 'feeding', yen: feeYen })
     const begun = world.history.record({ type: 'invoke', f: 'print', application, kiosk: visit.kiosk })
     try {
-      const sheets = (await world.printer.feed(image)).map(({ text, provenance }) => ({
+      const sheets = (await world.printer.feed(application, image)).map(({ text, provenance }) => ({
         text: [...text],
         ...(provenance === undefined ? {} : { provenance }),
       }))

@@ -10,7 +10,7 @@ import { drawSheets } from '../world/live/paper/draw.ts'
 import { closeReaders, readPdf } from '../world/live/paper/read.ts'
 import { openPostgres, type PostgresServer } from '../world/live/postgres/open-postgres.ts'
 import { openQueues } from '../world/live/queue/open-queues.ts'
-import { playLive } from '../world/live/stage.ts'
+import { type LiveStage, playLive } from '../world/live/stage.ts'
 import type { KeyMaker } from '../world/ports.ts'
 import { headerOf, type Plan, printedSheets } from './plan.ts'
 import { play } from './play.ts'
@@ -32,6 +32,7 @@ export interface LiveHouseOptions {
 /** A live house: database server and connections for one live run after another. */
 export class LiveHouse {
   private runs = 0
+  private present: LiveStage | undefined
   private constructor(
     private readonly options: LiveHouseOptions,
     private readonly server: PostgresServer,
@@ -83,6 +84,9 @@ export class LiveHouse {
         folder,
         header,
         orderings: plan.orderings,
+        onStage: (stage: LiveStage) => {
+          this.present = stage
+        },
       }
       const acts = plan.acts(TOUCH_MS)
       const { events } = await playLive(settingOf(plan.ground, plan.build, plan.seed, plan.start), options, (stage) => play(stage, acts))
@@ -92,6 +96,16 @@ export class LiveHouse {
     } finally {
       await queues.close()
     }
+  }
+
+  /** Ends the present run's history with a footer that says it was interrupted. */
+  interrupt(): void {
+    this.present?.recorder.end(false)
+  }
+
+  /** Stops the database server without waiting for what is under way. */
+  stopServer(): Promise<void> {
+    return this.server.close()
   }
 
   async close(): Promise<void> {

@@ -196,8 +196,8 @@ export interface Cash {
 }
 
 export interface Printer {
-  /** Feeds paper and prints every page; what then lies in the tray, as a reader sees it. */
-  feed(image: Image): Promise<readonly PrintedSheet[]>
+  /** Feeds paper and prints every page of the application's image; what then lies in the tray, as a reader sees it. */
+  feed(application: string, image: Image): Promise<readonly PrintedSheet[]>
 }
 
 /** What a kiosk session has besides. */

@@ -53,7 +53,10 @@ async function regress(ids: readonly string[], options: RegressOptions): Promise
   for (const world of worldsOf(options.world)) {
     const house = world === 'live' && liveFolder !== undefined ? await LiveHouse.open(liveOptions(join(liveFolder, 'live'))) : undefined
     const close = (): Promise<void> => house?.close() ?? Promise.resolve()
-    const forget = interrupts.add(close)
+    const forget = interrupts.add(async () => {
+      house?.interrupt()
+      await house?.stopServer()
+    })
     try {
       for (const incident of incidents) outcomes.push(...(await seedsOf(incident, catalogue, house, options, progress)))
     } finally {

@@ -48,15 +48,16 @@ const cashOf = ({ task, person }: DeviceOptions): Cash => ({
   refund: () => task.step(stepNames.refund(task.role), () => undefined),
 })
 
+/** The tray: a folder of PDFs, each named after the application it was printed for. */
 function printerOf({ task, world, paper, folder }: DeviceOptions): Printer {
   return {
-    feed: async (image) => {
+    feed: async (application, image) => {
       await world.clock.sleep(image.pages * FEED_MS_PER_SHEET)
       return task.step(stepNames.feed(task.role), async () => {
         if (image.body === '') return []
         const pdf = Buffer.from(image.body, 'base64')
         mkdirSync(join(folder, 'papers'), { recursive: true, mode: 0o700 })
-        writeFileSync(join(folder, 'papers', `${image.digest.slice(0, 16)}.pdf`), pdf, { mode: 0o600 })
+        writeFileSync(join(folder, 'papers', `${application}.pdf`), pdf, { mode: 0o600 })
         return paper.readPdf(pdf)
       })
     },

@@ -32,6 +32,8 @@ export interface LiveStageOptions {
   readonly folder: string
   readonly header: HistoryHeader
   readonly orderings: readonly Ordering[]
+  /** Told of the stage before anything runs on it, so that an interruption can end its history. */
+  readonly onStage?: (stage: LiveStage) => void
 }
 
 export interface LiveRun {
@@ -47,6 +49,7 @@ export async function playLive(setting: Setting, options: LiveStageOptions, driv
   await prepareSchema(options.kysely, options.run)
   await seedRows(options.kysely, options.run, setting.seeded)
   const stage = new LiveStage(setting, options)
+  options.onStage?.(stage)
   try {
     await stage.open()
     await drive(stage)

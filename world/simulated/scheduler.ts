@@ -1,6 +1,7 @@
+import { TorichigaeError } from '../../contract/index.ts'
 import { type VirtualMs, virtualMs } from '../ports.ts'
 import { canDrain, drainMicrotasks } from './drain.ts'
-import { forbidRealTimers } from './leak-guard.ts'
+import { allowRealTimers, forbidRealTimers } from './leak-guard.ts'
 import type { PendingStep, StepOwner, StepRecord, Touch } from './step.ts'
 import type { Choice, Deviation, Strategy } from './strategy.ts'
 import { type SimulatedTimer, TimerHeap } from './timers.ts'
@@ -20,6 +21,8 @@ export interface SchedulerOptions {
   readonly stepLimit?: number
   /** Called after each step, e.g. to keep a trace; absent, nothing but a count is kept. */
   readonly onStep?: (step: StepRecord) => void
+  /** Told when a slice of the run begins and ends; whatever happens in between, the run itself does. */
+  readonly guard?: { enter(): void; leave(): void }
 }
 
 /** So many steps run in one macrotask before the event loop gets a turn: progress and signals want theirs. */
@@ -37,6 +40,9 @@ export class Scheduler {
   private last: StepOwner | undefined
   private jumpsLeft: number
   private steps = 0
+  private over: RunEnd | undefined
+  /** True between two slices, where nothing of the run can go on. */
+  private outside = false
   private readonly stepLimit: number
   readonly deviations: Deviation[] = []
 
@@ -56,11 +62,13 @@ export class Scheduler {
 
   /** Asks for a step; `perform` is called when it is chosen. */
   submit(step: PendingStep): void {
-    this.ready.push(step)
+    if (this.outside) this.escaped(`"${step.name}" was asked for`)
+    if (step.process.alive) this.ready.push(step)
   }
 
   /** Sets a timer `ms` from now; firing it is a step. */
   after(ms: number, words: string, process: StepOwner, fire: () => void): SimulatedTimer {
+    if (this.outside) this.escaped(`"${words}" was set`)
     return this.timers.set(virtualMs(this.timeMs + Math.max(0, ms)), words, process, fire)
   }
 
@@ -71,41 +79,89 @@ export class Scheduler {
 
   /** Runs `main` and everything it sets off until it is through. Must be the only run in this thread at the time. */
   run(main: () => Promise<void>): Promise<RunEnd> {
-    let end: RunEnd | undefined
-    const begin = (): void => {
-      main().then(
-        () => {
-          end ??= { end: 'finished' }
-        },
-        (error: unknown) => {
-          end ??= { end: 'failed', error }
-        },
-      )
-    }
     return new Promise((resolve) => {
-      const slice = (first: boolean): void => {
-        const allow = forbidRealTimers((error) => {
-          end ??= { end: 'failed', error }
-        })
-        try {
-          const draining = canDrain()
-          if (first) begin()
-          if (draining) drainMicrotasks()
-          const until = this.steps + (draining ? STEPS_PER_SLICE : first ? 0 : 1)
-          while (end === undefined && this.steps < until) {
-            end = this.step()
-            drainMicrotasks()
-          }
-        } catch (error) {
-          end = { end: 'failed', error }
-        } finally {
-          allow()
-        }
-        if (end === undefined) setImmediate(slice, false)
-        else resolve(end)
-      }
-      setImmediate(slice, true)
+      setImmediate(() => {
+        this.slice(main, resolve)
+      })
     })
+  }
+
+  /** So many steps in one macrotask; where microtasks cannot be drained by hand, one step, and the event loop drains them. */
+  private slice(main: (() => Promise<void>) | undefined, resolve: (end: RunEnd) => void): void {
+    this.enter()
+    let draining = false
+    try {
+      draining = canDrain()
+      if (main !== undefined) this.begin(main)
+      if (draining) this.stepsUntil(this.steps + STEPS_PER_SLICE)
+      else if (main === undefined) this.oneStep()
+    } catch (error) {
+      this.failed(error)
+    }
+    const leave = (): void => {
+      this.leave()
+      if (this.over === undefined) setImmediate(() => this.slice(undefined, resolve))
+      else resolve(this.over)
+    }
+    if (draining) leave()
+    else afterMicrotasks(leave)
+  }
+
+  private stepsUntil(until: number): void {
+    drainMicrotasks()
+    while (this.over === undefined && this.steps < until) {
+      this.oneStep()
+      drainMicrotasks()
+    }
+  }
+
+  /** A step that leaks has ended the run by the time it comes back, so its own result must not undo that. */
+  private oneStep(): void {
+    const end = this.step()
+    this.over ??= end
+  }
+
+  private begin(main: () => Promise<void>): void {
+    main().then(
+      () => {
+        if (this.outside) this.escaped('the run was ended')
+        else this.finished()
+      },
+      (error: unknown) => {
+        this.failed(error)
+      },
+    )
+  }
+
+  /** The run is through, if the strategy agrees: a recorded schedule of which something is left has not been followed. */
+  private finished(): void {
+    try {
+      this.options.strategy.atEnd?.(this.steps)
+      this.over ??= { end: 'finished' }
+    } catch (error) {
+      this.failed(error)
+    }
+  }
+
+  private readonly failed = (error: unknown): void => {
+    this.over ??= { end: 'failed', error }
+  }
+
+  /** What a promise from outside sets off happens between two slices, when nothing of the run can: time was not virtual. */
+  private escaped(what: string): void {
+    this.failed(new TorichigaeError('REAL_IO', `${what} by something that came from outside it`))
+  }
+
+  private enter(): void {
+    this.outside = false
+    forbidRealTimers(this.failed)
+    this.options.guard?.enter()
+  }
+
+  private leave(): void {
+    this.options.guard?.leave()
+    allowRealTimers()
+    this.outside = true
   }
 
   /** One step. Gives the run's end where there is no further one. */
@@ -116,6 +172,7 @@ export class Scheduler {
     const byDefault = this.defaultChoice()
     const choice: Choice = {
       step: this.steps,
+      nowMs: this.timeMs,
       ready: this.ready,
       timer,
       byDefault,
@@ -150,6 +207,7 @@ export class Scheduler {
     const timer = this.timers.take()
     if (timer === undefined) throw new RangeError('time was chosen, and no timer is set')
     if (this.ready.length > 0) {
+      if (this.jumpsLeft <= 0) throw new RangeError('the budget of time jumps is spent')
       this.jumpsLeft -= 1
       this.deviate(this.ready.length, timer.process.name, timer.words)
     } else if (byDefault !== 0) throw new RangeError('time is the only choice')
@@ -167,4 +225,11 @@ export class Scheduler {
     this.steps += 1
     this.options.onStep?.({ process: process.name, name, touch, atMs: this.timeMs })
   }
+}
+
+/** Calls `call` once no microtask is left: ticks queued by a microtask come after all of them. */
+function afterMicrotasks(call: () => void): void {
+  queueMicrotask(() => {
+    process.nextTick(call)
+  })
 }

@@ -250,7 +250,7 @@ export class SimulatedStage implements Stage {
         }),
         refund: () => process.step(stepNames.refund(role), {}, () => undefined),
       },
-      printer: { feed: (image) => this.feed(process, image, world) },
+      printer: { feed: (_application, image) => this.feed(process, image, world) },
     }
   }
 

@@ -1,3 +1,4 @@
+import type { VirtualMs } from '../ports.ts'
 import type { PendingStep } from './step.ts'
 import type { SimulatedTimer } from './timers.ts'
 
@@ -5,6 +6,7 @@ import type { SimulatedTimer } from './timers.ts'
 export interface Choice {
   /** Steps made so far. */
   readonly step: number
+  readonly nowMs: VirtualMs
   readonly ready: readonly PendingStep[]
   /** The earliest timer; firing it is choice number `ready.length`. */
   readonly timer: SimulatedTimer | undefined
@@ -19,9 +21,11 @@ export interface Choice {
  * where `timeIsOpen`. Whatever it remembers belongs to one run: make a new one for each.
  */
 export interface Strategy {
-  /** How often time may pass while something is ready: everybody else was slow. */
+  /** How often time may pass while something is ready: everybody else was slow. More often is an error. */
   readonly timeJumps: number
   choose(choice: Choice): number
+  /** Called when the run is through, with the steps it took. An error thrown here fails it. */
+  atEnd?(steps: number): void
 }
 
 /** Where a schedule leaves the default one: at step `step` it takes choice `take`, which is the step `name` of `process`. */

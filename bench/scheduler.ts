@@ -1,0 +1,48 @@
+import fc from 'fast-check'
+import { uniformStrategy } from '../explore/strategies/uniform.ts'
+import { virtualMs } from '../world/ports.ts'
+import { SimulatedProcess } from '../world/simulated/process.ts'
+import { Scheduler } from '../world/simulated/scheduler.ts'
+import { NOTHING } from '../world/simulated/step.ts'
+import type { Contender } from './measure.ts'
+
+const PROCESSES = 6
+const STEPS_EACH = 10
+const SCHEDULES = 400
+
+/** 60 steps that do nothing, by six processes, names recorded: our scheduler under a uniform strategy. */
+export const ourScheduler: Contender = {
+  name: 'torichigae, uniform',
+  async round() {
+    for (let seed = 0; seed < SCHEDULES; seed += 1) {
+      const names: string[] = []
+      const onStep = ({ name }: { readonly name: string }): void => void names.push(name)
+      const scheduler = new Scheduler({ startMs: virtualMs(0), strategy: uniformStrategy(seed), onStep })
+      await scheduler.run(async () => {
+        await Promise.all(Array.from({ length: PROCESSES }, (_, index) => walk(scheduler, index)))
+      })
+    }
+    return SCHEDULES * PROCESSES * STEPS_EACH
+  },
+}
+
+async function walk(scheduler: Scheduler, index: number): Promise<void> {
+  const node = { name: `node ${String(index)}`, role: 'kiosk', site: 'bench', incarnation: 0 } as const
+  const process = new SimulatedProcess(scheduler, node, node.name, undefined)
+  for (let step = 0; step < STEPS_EACH; step += 1) await process.step('step', NOTHING, () => undefined)
+}
+
+/** The same with fast-check's scheduler, as its documentation drives it: everything scheduled, then waitAll. */
+export const fastCheckScheduler: Contender = {
+  name: 'fast-check scheduler',
+  async round() {
+    const property = fc.asyncProperty(fc.scheduler(), async (scheduler) => {
+      const walkers = Array.from({ length: PROCESSES }, async (_, index) => {
+        for (let step = 0; step < STEPS_EACH; step += 1) await scheduler.schedule(Promise.resolve(), `node ${String(index)} step`)
+      })
+      await scheduler.waitFor(Promise.all(walkers))
+    })
+    await fc.assert(property, { numRuns: SCHEDULES, seed: 1 })
+    return SCHEDULES * PROCESSES * STEPS_EACH
+  },
+}

@@ -1,0 +1,165 @@
+import type { History, HistoryEvent, Resident, Wish } from '../../contract/index.ts'
+import { createCard, type Card } from '../../kiosk-sim/card.ts'
+import { KioskHall } from '../../kiosk-sim/hall.ts'
+import type { SessionEnd, Visit } from '../../kiosk-sim/session.ts'
+import { judge, type Judgement } from '../../oracle/index.ts'
+import { type Build, type BuildSettings, DEFAULT_SETTINGS } from '../../services/build.ts'
+import { CARDS } from '../../services/centre/cards.ts'
+import { REPLICA } from '../../services/link/replica.ts'
+import { RESIDENTS } from '../../services/register/register.ts'
+import { CENTRE_SITE, issuingSite, registerSite, systemNodes } from '../../services/system.ts'
+import { virtualMs } from '../../world/ports.ts'
+import { simulatedKeyPair } from '../../world/simulated/keys.ts'
+import type { SimulatedStage, SimulationOptions } from '../../world/simulated/stage.ts'
+import { simulate } from '../../world/simulated/stage.ts'
+import type { RunEnd } from '../../world/simulated/scheduler.ts'
+import type { Setting } from '../../world/stage.ts'
+import { defaultStrategy } from '../../explore/strategies/default.ts'
+import { HEADER, PEOPLE } from '../oracle/history-builder.ts'
+
+/** A whole issuing system with a handful of people, small enough for a test to say all that matters about it. */
+export const MUNICIPALITY = HEADER.municipalities[0]!
+export const CODE = MUNICIPALITY.code
+export const PRINT_NODE = `print:${CODE}/1`
+export const ISSUING_NODE = `issuing:${CODE}`
+export const REGISTER_NODE = registerSite(CODE)
+export const HOUR_MS = 3_600_000
+
+/** Every part repaired but without the net: what a test is about it puts in. */
+export const TWIN_PARTS: Build['parts'] = {
+  'print/turn': 'end-job',
+  'print/output': 'buffer-per-job',
+  'print/work-file': 'own-name',
+  'issuing/final-match': 'none',
+  'issuing/stop-check': 'none',
+}
+export const NET = { 'issuing/final-match': 'compare-image', 'issuing/stop-check': 'stop-list' } as const
+
+/** A build of the twin's parts with others in some places. */
+export const buildOf = (parts: Partial<Build['parts']> = {}, settings: Partial<BuildSettings> = {}, nodes = 1): Build => ({
+  id: 'small',
+  nodes,
+  parts: { ...TWIN_PARTS, ...parts },
+  settings: { ...DEFAULT_SETTINGS, ...settings },
+})
+
+export interface SmallOptions {
+  readonly build?: Build
+  readonly people?: readonly Resident[]
+  /** What the replica holds at the beginning; the same as the register by default. */
+  readonly replica?: readonly Resident[]
+  readonly revoked?: readonly string[]
+  readonly date?: string
+  /** When the run begins; 14:00 by default. */
+  readonly startMs?: number
+  readonly linkEveryMs?: number
+  readonly seed?: number
+}
+
+const serialOf = (id: string): string => `card-${id}`
+
+export function settingOf(options: SmallOptions = {}): Setting {
+  const { build = buildOf(), people = PEOPLE, replica = people, revoked = [], date = HEADER.date, linkEveryMs = HOUR_MS } = options
+  const rows = (residents: readonly Resident[]) => residents.map((data) => ({ key: data.id, group: data.household, data }))
+  const cards = people.map(({ id }) => ({
+    key: serialOf(id),
+    group: id,
+    data: { resident: id, municipality: CODE, publicKey: simulatedKeyPair(serialOf(id)).publicKey, revoked: revoked.includes(id) },
+  }))
+  return {
+    seed: options.seed ?? 1,
+    date,
+    startMs: virtualMs(options.startMs ?? 14 * HOUR_MS),
+    nodes: systemNodes([{ municipality: MUNICIPALITY, build, linkEveryMs }]),
+    seeded: [
+      { site: registerSite(CODE), table: RESIDENTS, rows: rows(people) },
+      { site: issuingSite(CODE), table: REPLICA, rows: rows(replica) },
+      { site: CENTRE_SITE, table: CARDS, rows: cards },
+    ],
+    registered: people,
+  }
+}
+
+export function cardOf({ id, name, birthDate, sex, address }: Resident): Card {
+  const { privateKey } = simulatedKeyPair(serialOf(id))
+  return createCard({ serial: serialOf(id), pin: '1234', privateKey, face: { name, birthDate, sex, address } })
+}
+
+export const wishOf = (wish: Partial<Wish> = {}): Wish => ({
+  type: 'residence-record',
+  scope: 'applicant',
+  show: { relation: true, domicile: false, individualNumber: false, recordCode: false, foreignItems: true },
+  copies: 1,
+  ...wish,
+})
+
+/** A visit in which nothing is out of the ordinary, but for what is given. */
+export const visitOf = (who: Resident, given: Partial<Omit<Visit, 'wish'>> & { readonly wish?: Partial<Wish> } = {}): Visit => ({
+  kiosk: 'shop-1',
+  municipality: CODE,
+  resident: who.id,
+  card: cardOf(who),
+  pin: '1234',
+  touchMs: 1_000,
+  ...given,
+  wish: wishOf(given.wish),
+})
+
+/** What a test drives: the stage, and a hall of kiosks on it. */
+export interface Drive {
+  readonly stage: SimulatedStage
+  readonly hall: KioskHall
+  visit(who: Resident, given?: Parameters<typeof visitOf>[1] & { readonly purseYen?: number }): Promise<SessionEnd>
+}
+
+export interface SmallRun<T> {
+  readonly end: RunEnd
+  readonly result: T
+  readonly history: History
+  readonly judgement: Judgement
+  readonly events: readonly HistoryEvent[]
+  readonly steps: number
+}
+
+/**
+ * Runs `drive` on a small system and judges what happened.
+ * @throws where the run did not come to its end, for then no test has seen anything.
+ */
+export async function runSmall<T>(
+  options: SmallOptions & Partial<SimulationOptions>,
+  drive: (drive: Drive) => Promise<T>,
+): Promise<SmallRun<T>> {
+  const { strategy = defaultStrategy(), stepLimit = 200_000, onStep } = options
+  const results: T[] = []
+  const simulation = { strategy, stepLimit, ...(onStep === undefined ? {} : { onStep }) }
+  const { end, events, steps } = await simulate(settingOf(options), simulation, async (stage) => {
+    const hall = new KioskHall(stage)
+    const visit: Drive['visit'] = (who, { purseYen = 10_000, ...given } = {}) => hall.visit({ purseYen }, visitOf(who, given))
+    results.push(await drive({ stage, hall, visit }))
+    await stage.idle()
+  })
+  if (end.end === 'failed') throw end.error
+  if (end.end !== 'finished') throw new Error(`the run ended "${end.end}"`)
+  const papers = events.reduce((sum, event) => sum + (event.f === 'print' && event.type === 'ok' ? event.sheets.length : 0), 0)
+  const header = { ...HEADER, date: options.date ?? HEADER.date }
+  const history: History = { header, events, footer: { footer: true, events: events.length, papers, complete: true, digest: '' } }
+  return { end, result: results[0]!, history, judgement: judge(history), events, steps }
+}
+
+/** The events of one kind. */
+export function eventsOf<T extends HistoryEvent['type'], F extends HistoryEvent['f']>(
+  events: readonly HistoryEvent[],
+  type: T,
+  f: F,
+): Extract<HistoryEvent, { type: T; f: F }>[] {
+  return events.filter((event): event is Extract<HistoryEvent, { type: T; f: F }> => event.type === type && event.f === f)
+}
+
+/** The names on each paper that came out, in order. */
+export const namesOnPapers = (events: readonly HistoryEvent[]): string[][] =>
+  eventsOf(events, 'ok', 'print').map(({ sheets }) =>
+    sheets.flatMap(({ text }) => text.filter((line) => line.startsWith('氏名 ')).map((line) => line.slice('氏名 '.length))),
+  )
+
+/** The invariants that were broken. */
+export const broken = ({ violations }: Judgement): string[] => [...new Set(violations.map(({ invariant }) => invariant))]
