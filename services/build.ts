@@ -18,7 +18,7 @@ export interface BuildSettings {
 }
 
 export const DEFAULT_SETTINGS: BuildSettings = {
-  turnLimitMs: 10_000,
+  turnLimitMs: 60_000,
   workerConcurrency: 8,
   engineCapacity: 1,
   engineBaseMs: 1_000,

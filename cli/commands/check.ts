@@ -3,7 +3,6 @@ import { Command } from 'commander'
 import { type HistoryProblem, readHistory } from '../../contract/history-file.ts'
 import { type History, TorichigaeError } from '../../contract/index.ts'
 import { judge, type Judgement, type Verdict } from '../../oracle/index.ts'
-import { withPapers } from '../papers.ts'
 import { paragraph } from '../terminal.ts'
 
 /** 0 clean, 1 violation, 2 unknown: of `check`, `replay`, `explore` and `load`. */
@@ -18,7 +17,7 @@ export function checkCommand(ran: (exit: number) => void): Command {
     .option('--json', 'print one JSON object')
     .action(async (file: string, { json, papers }: { json?: true; papers?: string }) => {
       const recorded = openHistory(file)
-      const { history, problems } = papers === undefined ? recorded : await withPapers(recorded, papers)
+      const { history, problems } = papers === undefined ? recorded : await (await import('../papers.ts')).withPapers(recorded, papers)
       const judgement = judge(history, problems)
       process.stdout.write(json === true ? `${JSON.stringify({ ...judgement, problems })}\n` : judgementText(judgement))
       ran(EXIT_OF_VERDICT[judgement.verdict])

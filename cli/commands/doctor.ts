@@ -4,15 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Command } from 'commander'
 import { readCatalogue } from '../../scenario/catalogue.ts'
-import { LiveHouse } from '../../scenario/live.ts'
 import { witnessPlan } from '../../scenario/plan.ts'
 import { historyText } from '../../scenario/save.ts'
 import { layGround } from '../../scenario/setting.ts'
 import { performSimulated } from '../../scenario/simulated.ts'
 import { VERSION } from '../../scenario/version.ts'
-import { openQueues } from '../../world/live/queue/open-queues.ts'
 import { simulatedKeyPair } from '../../world/simulated/keys.ts'
-import { liveOptions } from '../live-options.ts'
+import { openLiveHouse } from '../live-house.ts'
 import { table } from '../terminal.ts'
 
 interface Finding {
@@ -50,12 +48,12 @@ async function determinism(): Promise<Finding> {
 /** Opens database and queue as a live run does. */
 async function connections(): Promise<Finding[]> {
   const folder = mkdtempSync(join(tmpdir(), 'torichigae-doctor-'))
-  const options = liveOptions(folder)
+  const { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl } = process.env
   try {
-    const house = await LiveHouse.open(options)
+    const house = await openLiveHouse(folder)
     await house.close()
-    const database: Finding = { what: 'database', state: 'good', says: options.databaseUrl === undefined ? 'embedded PostgreSQL' : 'DATABASE_URL' }
-    return [database, await queue(options.redisUrl)]
+    const database: Finding = { what: 'database', state: 'good', says: databaseUrl === undefined ? 'embedded PostgreSQL' : 'DATABASE_URL' }
+    return [database, await queue(redisUrl)]
   } catch (error) {
     return [{ what: 'database', state: 'bad', says: sentence(error) }]
   } finally {
@@ -66,6 +64,7 @@ async function connections(): Promise<Finding[]> {
 async function queue(redisUrl: string | undefined): Promise<Finding> {
   if (redisUrl === undefined) return { what: 'queue', state: 'good', says: 'on PostgreSQL; set REDIS_URL for Redis' }
   try {
+    const { openQueues } = await import('../../world/live/queue/open-queues.ts')
     const queues = await openQueues({ redisUrl, databaseUrl: '', run: `doctor_${String(process.pid)}` })
     await queues.close()
     return { what: 'queue', state: 'good', says: 'REDIS_URL' }

@@ -4,14 +4,14 @@ import { join } from 'node:path'
 import { Command } from 'commander'
 import { type Catalogue, readCatalogue } from '../../scenario/catalogue.ts'
 import type { Incident } from '../../scenario/incident.ts'
-import { LiveHouse } from '../../scenario/live.ts'
+import type { LiveHouse } from '../../scenario/live.ts'
 import { exitCodeOf, type IncidentOutcome, type Performer, regressIncident } from '../../scenario/regress.ts'
 import { saveHistory } from '../../scenario/save.ts'
 import { type Ground, layGround } from '../../scenario/setting.ts'
 import { performSimulated } from '../../scenario/simulated.ts'
 import { simulatedKeyPair } from '../../world/simulated/keys.ts'
 import { Interrupts } from '../interrupt.ts'
-import { liveOptions } from '../live-options.ts'
+import { openLiveHouse } from '../live-house.ts'
 import { naturalNumber, type WorldChoice, worldChoice, worldsOf } from '../options.ts'
 import { regressText } from '../regress-text.ts'
 import { Progress } from '../terminal.ts'
@@ -51,7 +51,7 @@ async function regress(ids: readonly string[], options: RegressOptions): Promise
     process.exit(error.exit)
   })
   for (const world of worldsOf(options.world)) {
-    const house = world === 'live' && liveFolder !== undefined ? await LiveHouse.open(liveOptions(join(liveFolder, 'live'))) : undefined
+    const house = world === 'live' && liveFolder !== undefined ? await openLiveHouse(join(liveFolder, 'live')) : undefined
     const close = (): Promise<void> => house?.close() ?? Promise.resolve()
     const forget = interrupts.add(async () => {
       house?.interrupt()
@@ -75,7 +75,7 @@ async function regress(ids: readonly string[], options: RegressOptions): Promise
 /** All seeds of one incident in one world, on one ground. */
 async function seedsOf(incident: Incident, catalogue: Catalogue, house: LiveHouse | undefined, options: RegressOptions, progress: Progress): Promise<IncidentOutcome[]> {
   const outcomes: IncidentOutcome[] = []
-  const ground = layGround(incident, catalogue, house === undefined ? simulatedKeyPair : LiveHouse.keyMaker(options.seed))
+  const ground = layGround(incident, catalogue, house === undefined ? simulatedKeyPair : house.keyMaker(options.seed))
   for (let seed = options.seed; seed < options.seed + options.runs; seed += 1) {
     const performer = house === undefined ? simulatedPerformer(ground, options.out, progress) : livePerformer(ground, house, progress)
     outcomes.push(await regressIncident(incident, catalogue, performer, seed))

@@ -7,15 +7,16 @@ import { TorichigaeError } from '../../contract/index.ts'
 import { judge } from '../../oracle/index.ts'
 import { clockTime, narrate } from '../../report/narrative.ts'
 import { readCatalogue } from '../../scenario/catalogue.ts'
-import { LiveHouse } from '../../scenario/live.ts'
+import type { LiveHouse } from '../../scenario/live.ts'
 import { type Plan, witnessPlan } from '../../scenario/plan.ts'
 import { buildsOf, halfFixedBuild } from '../../scenario/regress.ts'
 import { saveHistory } from '../../scenario/save.ts'
 import { layGround } from '../../scenario/setting.ts'
 import { performSimulated } from '../../scenario/simulated.ts'
 import type { Build } from '../../services/build.ts'
+import type { KeyMaker } from '../../world/ports.ts'
 import { simulatedKeyPair } from '../../world/simulated/keys.ts'
-import { liveOptions } from '../live-options.ts'
+import { openLiveHouse } from '../live-house.ts'
 import { naturalNumber } from '../options.ts'
 import { table } from '../terminal.ts'
 import { EXIT_OF_VERDICT, judgementText, openHistory } from './check.ts'
@@ -56,10 +57,9 @@ async function replayIncident(id: string, options: ReplayOptions): Promise<numbe
   const incident = catalogue.incident(id)
   const builds = buildsOf(incident, catalogue)
   const build = buildNamed(options.build, builds, incident.halfFixes.map((halfFix) => [halfFix.variant, halfFixedBuild(builds.deployed, halfFix)]))
-  const keys = options.world === 'live' ? LiveHouse.keyMaker(options.seed) : simulatedKeyPair
-  const plan = witnessPlan(layGround(incident, catalogue, keys), build, options.seed)
+  const planWith = (keys: KeyMaker): Plan => witnessPlan(layGround(incident, catalogue, keys), build, options.seed)
   const steps: string[][] = []
-  const history = options.world === 'live' ? await playLive(plan, options) : await playSimulated(plan, options, steps)
+  const history = options.world === 'live' ? await playLive(planWith, options) : await playSimulated(planWith(simulatedKeyPair), options, steps)
   return tell(history, judge(history), options, steps)
 }
 
@@ -73,10 +73,10 @@ async function playSimulated(plan: Plan, options: ReplayOptions, steps: string[]
   return history
 }
 
-async function playLive(plan: Plan, options: ReplayOptions): Promise<History> {
-  const house = await LiveHouse.open(liveOptions(options.out ?? mkdtempSync(join(tmpdir(), 'torichigae-'))))
+async function playLive(planWith: (keys: KeyMaker) => Plan, options: ReplayOptions): Promise<History> {
+  const house: LiveHouse = await openLiveHouse(options.out ?? mkdtempSync(join(tmpdir(), 'torichigae-')))
   try {
-    return (await house.perform(plan, options.build)).history
+    return (await house.perform(planWith(house.keyMaker(options.seed)), options.build)).history
   } finally {
     await house.close()
   }

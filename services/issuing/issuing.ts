@@ -34,7 +34,7 @@ async function receive(world: World, municipality: Municipality, stopCheck: Stop
     const record = await applicantInReplica(world, applicant.resident)
     const persons = await entitledPersons(world, record, wish.scope)
     await stopCheck.check(world, municipality.code, record.id, persons.map(({ id }) => id))
-    await world.database.insert(APPLICATIONS, application, kiosk, {
+    const first = await world.database.insert(APPLICATIONS, application, kiosk, {
       kiosk,
       applicant,
       wish,
@@ -43,6 +43,8 @@ async function receive(world: World, municipality: Municipality, stopCheck: Stop
       state: 'received',
       attempt: 0,
     })
+    // Another request under the same key was faster: what counts is what stands there now, and whose it is.
+    if (!first) return receive(world, municipality, stopCheck, request)
   } else if (known.data.applicant.resident !== applicant.resident) throw new Refusal('APPLICATION_UNKNOWN')
   const state = known?.data.state ?? 'received'
   if (state === 'received') await world.queue.add('print', { id: application })

@@ -42,7 +42,9 @@ export function changeHousehold(
 /** People move in (転入) and are registered with version 1. Nobody may be registered already. */
 export const moveIn = (world: World, residents: readonly Resident[]): Promise<readonly Resident[]> =>
   record(world, 'move in', residents.map(({ id }) => id), async (tx) => {
-    for (const { id } of residents) if ((await tx.get(RESIDENTS, id)) !== undefined) throw new Refusal('REGISTER_BEING_UPDATED')
+    for (const id of residents.map((resident) => resident.id).sort()) {
+      if ((await tx.get(RESIDENTS, id)) !== undefined) throw new Refusal('REGISTER_BEING_UPDATED')
+    }
     return residents.map((resident) => ({ ...resident, version: 1 }))
   })
 

@@ -3,7 +3,10 @@ import { stepNames } from '../step-names.ts'
 import type { SimulatedProcess } from './process.ts'
 import { type BaseTable, EMPTY_BASE, SimulatedTable } from './tables.ts'
 
-/** The databases' state of one site: tables by name, and who holds which row. */
+/**
+ * The databases' state of one site: tables by name, and who holds which row. As a resource that steps touch it is a path:
+ * `database:munakata/residents/r-1` is a row, `database:munakata/residents/` a table, `database:munakata/` all of it.
+ */
 export class SimulatedStore {
   private readonly tables = new Map<string, SimulatedTable>()
   private readonly locks = new Map<string, RowLock>()
@@ -20,6 +23,15 @@ export class SimulatedStore {
       this.tables.set(name, table)
     }
     return table
+  }
+
+  row(table: string, key: string): string {
+    return `database:${this.site}/${table}/${key}`
+  }
+
+  isFree(table: string, key: string, asker: object): boolean {
+    const lock = this.locks.get(`${table}/${key}`)
+    return lock === undefined || lock.holder === asker
   }
 
   /** Runs `attempt` now if nobody else holds the row, else once its holder has let go. */
@@ -59,19 +71,19 @@ export class SimulatedDatabase implements Database {
   ) {}
 
   get<T>(table: TableDefinition<T>, key: string): Promise<Row<T> | undefined> {
-    return this.process.step(stepNames.get(this.process.role, table.name), { reads: this.row(table.name, key) }, () =>
+    return this.process.step(stepNames.get(this.process.role, table.name), { reads: this.store.row(table.name, key) }, () =>
       rowOf<T>(this.store.table(table.name).get(key)),
     )
   }
 
   list<T>(table: TableDefinition<T>, group: string): Promise<readonly Row<T>[]> {
-    return this.process.step(stepNames.list(this.process.role, table.name), { reads: this.row(table.name, '') }, () =>
+    return this.process.step(stepNames.list(this.process.role, table.name), { reads: this.store.row(table.name, '') }, () =>
       rowsOf<T>(this.store.table(table.name).list(group)),
     )
   }
 
   range<T>(table: TableDefinition<T>, after: string, limit: number): Promise<readonly Row<T>[]> {
-    return this.process.step(stepNames.range(this.process.role, table.name), { reads: this.row(table.name, '') }, () =>
+    return this.process.step(stepNames.range(this.process.role, table.name), { reads: this.store.row(table.name, '') }, () =>
       rowsOf<T>(this.store.table(table.name).range(after, limit)),
     )
   }
@@ -97,33 +109,32 @@ export class SimulatedDatabase implements Database {
   async transaction<T>(words: string, body: (tx: CounterTransaction) => Promise<T>): Promise<T> {
     const tx = new SimulatedTransaction(this.process, this.store)
     const name = (end: string): string => stepNames.transaction(this.process.role, words, end)
-    this.process.onDeath(() => {
+    const forget = this.process.onDeath(() => {
       tx.end(false)
     })
+    const touch = { writes: `database:${this.store.site}/` }
+    const end = (word: string, commit: boolean): Promise<void> =>
+      this.process.step(name(word), touch, () => {
+        forget()
+        tx.end(commit)
+      })
     try {
       const result = await body(tx)
-      await this.process.step(name('commit'), { writes: `${this.store.site}:database` }, () => {
-        tx.end(true)
-      })
+      await end('commit', true)
       return result
     } catch (error) {
-      await this.process.step(name('roll back'), { writes: `${this.store.site}:database` }, () => {
-        tx.end(false)
-      })
+      await end('roll back', false)
       throw error
     }
   }
 
   /** A single-statement write: it waits while a transaction holds the row. */
   private write(name: string, table: string, key: string, perform: () => boolean): Promise<boolean> {
-    const touch = { reads: this.row(table, key), writes: this.row(table, key) }
+    const row = this.store.row(table, key)
+    const touch = { reads: row, writes: row }
     return this.process.blockingStep(name, touch, (attempt) => {
       this.store.whenFree(table, key, undefined, attempt)
     }, perform)
-  }
-
-  private row(table: string, key: string): string {
-    return `${this.store.site}:${table}/${key}`
   }
 }
 
@@ -144,16 +155,21 @@ class SimulatedTransaction implements CounterTransaction {
     })
   }
 
-  async list<T>(table: TableDefinition<T>, group: string): Promise<readonly Row<T>[]> {
-    const stored = this.store.table(table.name).list(group).map(({ key }) => key)
-    const written = [...this.writes.values()].filter((row) => row.table === table.name && row.group === group).map(({ key }) => key)
-    const keys = [...new Set([...stored, ...written])].sort()
-    const rows: Row<T>[] = []
-    for (const key of keys) {
-      const row = await this.get(table, key)
-      if (row?.group === group) rows.push(row)
+  /** Locks every row of the group in one step, once all of them are free. */
+  list<T>(table: TableDefinition<T>, group: string): Promise<readonly Row<T>[]> {
+    const resource = this.store.row(table.name, '')
+    const whenFree = (attempt: () => void): void => {
+      const held = this.keysOf(table.name, group).find((key) => !this.store.isFree(table.name, key, this))
+      if (held === undefined) attempt()
+      else this.store.whenFree(table.name, held, this, attempt)
     }
-    return rows
+    return this.process.blockingStep(stepNames.lock(this.process.role, table.name), { reads: resource, writes: resource }, whenFree, () =>
+      this.keysOf(table.name, group).flatMap((key) => {
+        const row = rowOf<T>(this.seen(table.name, key))
+        this.store.lock(table.name, key, this)
+        return row?.group === group ? [row] : []
+      }),
+    )
   }
 
   put<T>(table: TableDefinition<T>, key: string, group: string, data: T): Promise<void> {
@@ -172,10 +188,17 @@ class SimulatedTransaction implements CounterTransaction {
   }
 
   private locked<T>(name: string, table: string, key: string, perform: () => T): Promise<T> {
-    const row = `${this.store.site}:${table}/${key}`
+    const row = this.store.row(table, key)
     return this.process.blockingStep(name, { reads: row, writes: row }, (attempt) => {
       this.store.whenFree(table, key, this, attempt)
     }, perform)
+  }
+
+  /** The keys of a group as this transaction sees it, in byte order. */
+  private keysOf(table: string, group: string): string[] {
+    const keys = new Set(this.store.table(table).list(group).map(({ key }) => key))
+    for (const row of this.writes.values()) if (row.table === table && row.group === group) keys.add(row.key)
+    return [...keys].sort()
   }
 
   private seen(table: string, key: string): Row<unknown> | undefined {

@@ -103,6 +103,7 @@ export class SimulatedEngine implements Engine {
     return new Promise((resolve, reject) => {
       const end = (stepName: string, settle: () => void): void => {
         signal?.removeEventListener('abort', kill)
+        forget()
         process.submit(stepName, NOTHING, settle)
       }
       const id = room.start(process, conversionMs(room.settings, sheets), () => {
@@ -115,7 +116,7 @@ export class SimulatedEngine implements Engine {
         })
       }
       signal?.addEventListener('abort', kill)
-      process.onDeath(() => {
+      const forget = process.onDeath(() => {
         room.stop(id)
       })
     })

@@ -2,14 +2,14 @@ import { type AnswerOf, OPERATIONS, type OperationName, Refusal, type RequestOf 
 import type { Handler, NodeInstance } from '../node.ts'
 import type { Network, World } from '../ports.ts'
 import { stepNames } from '../step-names.ts'
-import type { RunningNode, SimulatedProcess } from './process.ts'
+import type { Causer, RunningNode, SimulatedProcess } from './process.ts'
 import { NOTHING } from './step.ts'
 
 /** Where calls are answered: who serves an operation for a municipality, and how a task begins there. */
 export interface Exchange {
   route(operation: OperationName, municipality: string): { node: RunningNode; instance: NodeInstance } | undefined
-  /** A new task on `node`, counted as work going on until `ended` is called. */
-  begin(node: RunningNode, application: string | undefined): { process: SimulatedProcess; world: World; ended: () => void }
+  /** A new task on `node`, caused by `by` or itself, counted as work going on until `ended` is called. */
+  begin(node: RunningNode, application: string | undefined, by?: Causer): { process: SimulatedProcess; world: World; ended: () => void }
 }
 
 /**
@@ -28,7 +28,7 @@ export class SimulatedNetwork implements Network {
     const { caller } = this
     const { node, instance } = target
     const application = 'application' in request ? request.application : caller.application
-    const { process, world, ended } = this.exchange.begin(node, application)
+    const { process, world, ended } = this.exchange.begin(node, application, caller.node)
     const answerName = stepNames.answer(caller.role, operation)
     return new Promise((resolve, reject) => {
       process.onDeath(() => {

@@ -1,13 +1,11 @@
 import type { NodeDefinition, NodeInstance } from '../node.ts'
-import { type RunningNode, SimulatedProcess } from './process.ts'
+import { type Causer, type RunningNode, SimulatedProcess } from './process.ts'
 import type { Scheduler } from './scheduler.ts'
 
-/** The nodes of one run, their present incarnation, and the tasks that are alive on each. */
+/** The nodes of one run, their present incarnation, and how many tasks of the system are under way. */
 export class NodeRegistry {
   private readonly nodes = new Map<string, { node: RunningNode; definition: NodeDefinition | undefined; instance: NodeInstance }>()
-  private readonly alive = new Map<RunningNode, Set<SimulatedProcess>>()
   private taskCount = 0
-  private begun = 0
   /** Whoever drives the scenario: it stands outside every node. */
   readonly driver: SimulatedProcess
 
@@ -29,7 +27,6 @@ export class NodeRegistry {
     const node: RunningNode = { name, role, site, incarnation: 0 }
     const instance = definition.start()
     this.nodes.set(name, { node, definition, instance })
-    this.alive.set(node, new Set())
     return { node, instance }
   }
 
@@ -39,7 +36,6 @@ export class NodeRegistry {
     if (known !== undefined) return known.node
     const node: RunningNode = { name: kiosk, role: 'kiosk', site: `kiosk:${kiosk}`, incarnation: 0 }
     this.nodes.set(kiosk, { node, definition: undefined, instance: {} })
-    this.alive.set(node, new Set())
     return node
   }
 
@@ -53,31 +49,42 @@ export class NodeRegistry {
     return this.nodes.get(node.name)?.instance ?? {}
   }
 
-  begin(node: RunningNode, application: string | undefined, name?: string): SimulatedProcess {
-    this.begun += 1
-    const process = new SimulatedProcess(this.scheduler, node, name ?? `${node.name}#${String(this.begun)}`, application)
-    this.alive.get(node)?.add(process)
+  /**
+   * Begins a task on `node`. Its name counts what its causer has caused, be that who called, the queue, or the node itself on
+   * schedule: steps of one causer never commute, so that no schedule of others changes the name.
+   */
+  begin(node: RunningNode, application: string | undefined, by: Causer = node, name?: string): SimulatedProcess {
+    const process = new SimulatedProcess(this.scheduler, node, name ?? nextName(node, by), application)
+    process.counted = true
+    node.tasks = (node.tasks ?? 0) + 1
     this.taskCount += 1
     return process
   }
 
-  /** A task is over; said twice, it counts once. */
+  /** A task is over; said twice, or after a crash has ended it, it counts once. */
   ended(process: SimulatedProcess): void {
-    if (this.alive.get(process.node)?.delete(process) === true) this.taskCount -= 1
+    if (!process.counted || !process.alive) return
+    process.counted = false
+    process.node.tasks = (process.node.tasks ?? 0) - 1
+    this.taskCount -= 1
+    process.live()
   }
 
   restart(node: RunningNode): NodeInstance {
     const entry = this.nodes.get(node.name)
     if (entry === undefined) throw new RangeError(`no node "${node.name}"`)
-    const dying = [...(this.alive.get(node) ?? [])]
     node.incarnation += 1
+    this.taskCount -= node.tasks ?? 0
+    node.tasks = 0
     this.scheduler.dropDead()
-    for (const process of dying) {
-      this.ended(process)
-      process.die()
-    }
+    for (const process of [...(node.mortals ?? [])]) process.die()
     entry.instance = entry.definition?.start() ?? {}
     this.whenQuiet()
     return entry.instance
   }
+}
+
+function nextName(node: RunningNode, by: Causer): string {
+  by.begun = (by.begun ?? 0) + 1
+  return by === node ? `${node.name}#${String(by.begun)}` : `${node.name}#${by.name}.${String(by.begun)}`
 }

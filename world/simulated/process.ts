@@ -3,12 +3,21 @@ import type { Role } from '../node.ts'
 import type { Scheduler } from './scheduler.ts'
 import type { StepOwner, Touch } from './step.ts'
 
-/** A node as the simulated world runs it: a crash ends an incarnation, and with it all its processes. */
-export interface RunningNode {
+/** Who causes tasks, and how many it has caused: their names count them. */
+export interface Causer {
   readonly name: string
+  begun?: number
+}
+
+/** A node as the simulated world runs it: a crash ends an incarnation, and with it all its processes. */
+export interface RunningNode extends Causer {
   readonly role: Role
   readonly site: string
   incarnation: number
+  /** Tasks of the system under way in this incarnation. */
+  tasks?: number
+  /** Tasks that have something to undo outside their memory when the node crashes. */
+  mortals?: Set<SimulatedProcess>
 }
 
 /**
@@ -17,7 +26,9 @@ export interface RunningNode {
  */
 export class SimulatedProcess implements StepOwner {
   private readonly incarnation: number
-  private deathCalls: (() => void)[] | undefined
+  /** Whether the system is not idle before this task is over. */
+  counted = false
+  private deathCalls: Set<() => void> | undefined
 
   constructor(
     readonly scheduler: Scheduler,
@@ -80,16 +91,28 @@ export class SimulatedProcess implements StepOwner {
     })
   }
 
-  /** Calls `call` when the node crashes under this process. */
-  onDeath(call: () => void): void {
-    this.deathCalls ??= []
-    this.deathCalls.push(call)
+  /** Calls `call` when the node crashes under this process. Gives back how to take that back. */
+  onDeath(call: () => void): () => void {
+    this.deathCalls ??= new Set()
+    this.deathCalls.add(call)
+    this.node.mortals ??= new Set()
+    this.node.mortals.add(this)
+    return () => {
+      if (this.deathCalls?.delete(call) === true && this.deathCalls.size === 0) this.live()
+    }
+  }
+
+  /** Nothing has to be undone any more: the task is over, or all it held it has let go. */
+  live(): void {
+    this.deathCalls = undefined
+    this.node.mortals?.delete(this)
   }
 
   /** What has to be undone outside its memory when it dies: locks held, conversions under way. */
   die(): void {
-    for (const call of this.deathCalls ?? []) call()
-    this.deathCalls = undefined
+    const calls = this.deathCalls
+    this.live()
+    for (const call of calls ?? []) call()
   }
 }
 

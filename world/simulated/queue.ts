@@ -32,6 +32,7 @@ export class SimulatedQueueRoom {
   private readonly waiting: Job[] = []
   private readonly workers: Worker[] = []
   private outstanding = 0
+  private readonly cause = { name: 'queue' }
 
   constructor(
     private readonly scheduler: Scheduler,
@@ -71,7 +72,7 @@ export class SimulatedQueueRoom {
       if (next === undefined) return
       if (worker.asked || worker.busy >= worker.consumer.concurrency) continue
       worker.asked = true
-      const { process, world, ended } = this.exchange.begin(worker.node, next.id)
+      const { process, world, ended } = this.exchange.begin(worker.node, next.id, this.cause)
       void process.step(stepNames.takeJob(worker.node.role, this.name), { writes: `queue:${worker.node.site}` }, () => {
         worker.asked = false
         const job = this.waiting.shift()
@@ -85,7 +86,7 @@ export class SimulatedQueueRoom {
   /** The job at the head changed since the worker asked: the task it runs in is made for the job it really got. */
   private instead(worker: Worker, job: Job, ended: () => void): ReturnType<Exchange['begin']> {
     ended()
-    return this.exchange.begin(worker.node, job.id)
+    return this.exchange.begin(worker.node, job.id, this.cause)
   }
 
   private hand(job: Job, worker: Worker, { process, world, ended }: ReturnType<Exchange['begin']>): void {
@@ -124,10 +125,11 @@ export class SimulatedQueueRoom {
 
   private again(job: Job, afterMs: number, process: SimulatedProcess): void {
     const queueOwner = { name: `queue:${process.node.site}`, node: process.node, application: job.id, alive: true }
-    this.scheduler.after(afterMs, `queue: ${this.name} job is due again`, queueOwner, () => {
+    const again = (): void => {
       this.waiting.push(job)
       this.offer()
-    })
+    }
+    this.scheduler.after(afterMs, `queue: ${this.name} job is due again`, queueOwner, again, { writes: `queue:${process.node.site}` })
   }
 
   private finished(): void {

@@ -2,9 +2,17 @@ import { TorichigaeError } from '../../contract/index.ts'
 import { type VirtualMs, virtualMs } from '../ports.ts'
 import { canDrain, drainMicrotasks } from './drain.ts'
 import { allowRealTimers, forbidRealTimers } from './leak-guard.ts'
+import { StrayRejections } from './stray-rejections.ts'
 import type { PendingStep, StepOwner, StepRecord, Touch } from './step.ts'
 import type { Choice, Deviation, Strategy } from './strategy.ts'
 import { type SimulatedTimer, TimerHeap } from './timers.ts'
+
+/** The run was moved by a promise that settled outside of it: time was not virtual, and the run cannot be repeated. */
+export class EscapedError extends TorichigaeError {
+  constructor(detail: string) {
+    super('REAL_IO', detail)
+  }
+}
 
 /** How a simulated run ended. Only `finished` can be judged clean; every other end is unknown. */
 export type RunEnd =
@@ -60,16 +68,16 @@ export class Scheduler {
     return this.steps
   }
 
-  /** Asks for a step; `perform` is called when it is chosen. */
+  /** Asks for a step; `perform` is called when it is chosen, never if its node crashes before or has crashed. */
   submit(step: PendingStep): void {
     if (this.outside) this.escaped(`"${step.name}" was asked for`)
     if (step.process.alive) this.ready.push(step)
   }
 
   /** Sets a timer `ms` from now; firing it is a step. */
-  after(ms: number, words: string, process: StepOwner, fire: () => void): SimulatedTimer {
+  after(ms: number, words: string, process: StepOwner, fire: () => void, touch?: Touch): SimulatedTimer {
     if (this.outside) this.escaped(`"${words}" was set`)
-    return this.timers.set(virtualMs(this.timeMs + Math.max(0, ms)), words, process, fire)
+    return this.timers.set(virtualMs(this.timeMs + Math.max(0, ms)), words, process, fire, touch)
   }
 
   /** Drops what processes that are no longer alive had asked for. */
@@ -147,19 +155,23 @@ export class Scheduler {
     this.over ??= { end: 'failed', error }
   }
 
-  /** What a promise from outside sets off happens between two slices, when nothing of the run can: time was not virtual. */
+  /** What a promise from outside sets off happens between two slices, when nothing of the run can. */
   private escaped(what: string): void {
-    this.failed(new TorichigaeError('REAL_IO', `${what} by something that came from outside it`))
+    this.failed(new EscapedError(`${what} by something that came from outside the run`))
   }
+
+  private readonly strays = new StrayRejections(this.failed)
 
   private enter(): void {
     this.outside = false
     forbidRealTimers(this.failed)
+    this.strays.enter()
     this.options.guard?.enter()
   }
 
   private leave(): void {
     this.options.guard?.leave()
+    this.strays.leave()
     allowRealTimers()
     this.outside = true
   }
@@ -178,7 +190,7 @@ export class Scheduler {
       byDefault,
       timeIsOpen: timer !== undefined && (this.ready.length === 0 || this.jumpsLeft > 0),
     }
-    const taken = this.ready.length === 0 ? 0 : this.options.strategy.choose(choice)
+    const taken = this.options.strategy.choose(choice)
     if (taken < this.ready.length) this.complete(taken, byDefault)
     else this.fireTimer(byDefault)
     return undefined
@@ -212,7 +224,7 @@ export class Scheduler {
       this.deviate(this.ready.length, timer.process.name, timer.words)
     } else if (byDefault !== 0) throw new RangeError('time is the only choice')
     this.timeMs = virtualMs(Math.max(this.timeMs, timer.atMs))
-    this.made(timer.process, timer.words, {})
+    this.made(timer.process, timer.words, timer.touch)
     timer.fire()
   }
 

@@ -1,18 +1,19 @@
-import { type HistoryEvent, type Image, type OperationName, OPERATIONS, type PrintedSheet } from '../../contract/index.ts'
+import { type HistoryEvent, type Image, type OperationName, OPERATIONS, TorichigaeError } from '../../contract/index.ts'
 import { KeyedRandom } from '../keyed-random.ts'
-import { FEED_MS_PER_SHEET, refuseShortMoney } from '../kiosk-devices.ts'
 import { type NodeDefinition, nodeServing } from '../node.ts'
-import type { Cash, Journal, JournalEntry, KioskWorld, Printer, VirtualMs, World } from '../ports.ts'
+import type { JournalEntry, KioskWorld, VirtualMs, World } from '../ports.ts'
 import type { Person, Setting, Stage } from '../stage.ts'
 import { stepNames } from '../step-names.ts'
 import { SimulatedStore } from './database.ts'
+import { findLeak } from './find-leak.ts'
 import { ImageStore, SimulatedEngineRoom } from './engine.ts'
+import { SimulatedKioskWorld } from './kiosk-world.ts'
 import { NodeRegistry } from './nodes.ts'
-import type { RunningNode, SimulatedProcess } from './process.ts'
+import type { Causer, RunningNode, SimulatedProcess } from './process.ts'
 import { SimulatedQueueRoom } from './queue.ts'
 import { SimulatedRecorder } from './recorder.ts'
-import { type RunEnd, Scheduler } from './scheduler.ts'
-import type { StepRecord } from './step.ts'
+import { EscapedError, type RunEnd, Scheduler, type SchedulerOptions } from './scheduler.ts'
+import { NOTHING, type StepRecord } from './step.ts'
 import type { Deviation, Strategy } from './strategy.ts'
 import { basesOf } from './tables.ts'
 import { CountedIds, type Surroundings, SimulatedWorld } from './world.ts'
@@ -30,10 +31,29 @@ export interface SimulationOptions {
   readonly onStep?: (step: StepRecord) => void
 }
 
-/** Runs `drive` on a system in the simulated world. Never throws: how it ended is in the result. */
+/**
+ * Runs `drive` on a system in the simulated world. Never throws: how it ended is in the result.
+ *
+ * A run that falls quiet, or that was moved from outside, is made a second time to find what it waits for: `drive` is then
+ * called again, and should make anew whatever it changes.
+ */
 export async function simulate(
   setting: Setting,
   options: SimulationOptions,
+  drive: (stage: SimulatedStage) => Promise<void>,
+): Promise<SimulatedRun> {
+  const run = await perform(setting, options, drive)
+  const { end, deviations, steps } = run
+  if (end.end !== 'quiet' && !(end.end === 'failed' && end.error instanceof EscapedError)) return run
+  const leak = await findLeak(deviations, steps, (watched) => perform(setting, watched, drive))
+  if (leak === undefined) return run
+  if (end.end === 'failed') return { ...run, end: { end: 'failed', error: new TorichigaeError('REAL_IO', leak) } }
+  return { ...run, end: { end: 'quiet', waiting: `the run left its world: ${leak}` } }
+}
+
+async function perform(
+  setting: Setting,
+  options: SimulationOptions & Pick<SchedulerOptions, 'guard'>,
   drive: (stage: SimulatedStage) => Promise<void>,
 ): Promise<SimulatedRun> {
   const stage = new SimulatedStage(setting, options)
@@ -58,6 +78,7 @@ export class SimulatedStage implements Stage {
   private readonly shared: Pick<Surroundings, 'date' | 'files' | 'images' | 'recorder' | 'random' | 'ids'>
   private readonly around = new Map<RunningNode, Surroundings>()
   private idlers: (() => void)[] = []
+  private readonly crashWaiters = new Map<string, (() => void)[]>()
 
   constructor(
     private readonly setting: Setting,
@@ -87,18 +108,14 @@ export class SimulatedStage implements Stage {
   open(): void {
     for (const definition of this.nodes) {
       const { node, instance } = this.registry.add(definition)
-      if (definition.engine !== undefined) {
-        const engine = this.registry.begin(node, undefined, `engine:${node.name}`)
-        this.registry.ended(engine)
-        this.rooms.set(node.name, new SimulatedEngineRoom(this.scheduler, definition.engine, engine))
-      }
+      this.startEngine(node, definition)
       if (instance.consumes !== undefined) this.queueOf(node.site).addWorker(node, instance.consumes)
       this.startSchedules(node)
     }
   }
 
   world(node: string, application?: string): World {
-    const { world, ended } = this.begin(this.registry.running(node), application)
+    const { world, ended } = this.begin(this.registry.running(node), application, this.registry.driver.node)
     // The driver's own tasks are waited for by the driver; the system is idle without them.
     ended()
     return world
@@ -106,9 +123,11 @@ export class SimulatedStage implements Stage {
 
   kioskWorld(kiosk: string, person: Person): KioskWorld {
     const node = this.registry.kiosk(kiosk)
-    const process = this.registry.begin(node, undefined, `kiosk:${kiosk}`)
+    const process = this.registry.begin(node, undefined, node, `kiosk:${kiosk}`)
     this.registry.ended(process)
-    return new SimulatedKioskWorld(process, this.surroundings(node), (world) => this.devices(process, kiosk, person, world))
+    const journal = this.journals.get(kiosk) ?? []
+    this.journals.set(kiosk, journal)
+    return new SimulatedKioskWorld(process, this.surroundings(node), person, journal)
   }
 
   waitUntil(atMs: VirtualMs): Promise<void> {
@@ -129,24 +148,46 @@ export class SimulatedStage implements Stage {
     }, () => undefined)
   }
 
+  /**
+   * Resolves when `node` crashes next. A task of the driver's own on a node that crashes never settles, so whoever waits for
+   * one waits for this beside it.
+   */
+  crashed(node: string): Promise<void> {
+    return new Promise((resolve) => {
+      this.crashWaiters.set(node, [...(this.crashWaiters.get(node) ?? []), resolve])
+    })
+  }
+
   /** Crashes a node now: its tasks end without a word, its memory is lost, and its factory starts it anew. */
   crash(name: string): void {
     const node = this.registry.running(name)
     this.recorder.add('world', this.scheduler.nowMs, { type: 'info', f: 'node', node: name, op: 'crash' })
     const instance = this.registry.restart(node)
+    for (const resolve of this.crashWaiters.get(name) ?? []) this.registry.driver.submit(`script: learns that ${name} has crashed`, NOTHING, resolve)
+    this.crashWaiters.delete(name)
+    this.startEngine(node, this.nodes.find((definition) => definition.name === name))
+    this.around.delete(node)
     if (instance.consumes !== undefined) this.queueOf(node.site).replaceWorker(node, instance.consumes)
     this.startSchedules(node)
     this.recorder.add('world', this.scheduler.nowMs, { type: 'info', f: 'node', node: name, op: 'restart' })
   }
 
+  /** An engine belongs to one incarnation of its node: what it was converting is gone with that. */
+  private startEngine(node: RunningNode, definition: NodeDefinition | undefined): void {
+    if (definition?.engine === undefined) return
+    const engine = this.registry.begin(node, undefined, node, `engine:${node.name}`)
+    this.registry.ended(engine)
+    this.rooms.set(node.name, new SimulatedEngineRoom(this.scheduler, definition.engine, engine))
+  }
+
   private startSchedules(node: RunningNode): void {
-    const { incarnation } = node
+    // What begins a run is its node's doing: its timers go with the node.
+    const timetable = this.registry.begin(node, undefined, node, `${node.name}:timetable`)
+    this.registry.ended(timetable)
     for (const schedule of this.registry.instance(node).schedules ?? []) {
       const next = (waitMs: number): void => {
-        this.scheduler.after(waitMs, stepNames.run(node.role, schedule.words), this.registry.driver, () => {
-          if (node.incarnation !== incarnation) return
-          const { process, world, ended } = this.begin(node, undefined)
-          process.onDeath(ended)
+        this.scheduler.after(waitMs, stepNames.run(node.role, schedule.words), timetable, () => {
+          const { world, ended } = this.begin(node, undefined)
           const begunMs = this.scheduler.nowMs
           const over = (): void => {
             ended()
@@ -162,8 +203,8 @@ export class SimulatedStage implements Stage {
     }
   }
 
-  private begin(node: RunningNode, application: string | undefined): { process: SimulatedProcess; world: World; ended: () => void } {
-    const process = this.registry.begin(node, application)
+  private begin(node: RunningNode, application: string | undefined, by?: Causer): ReturnType<Surroundings['exchange']['begin']> {
+    const process = this.registry.begin(node, application, by)
     const world = new SimulatedWorld(process, this.surroundings(node))
     return {
       process,
@@ -184,7 +225,7 @@ export class SimulatedStage implements Stage {
 
   private readonly exchange: Surroundings['exchange'] = {
     route: (operation, municipality) => this.route(operation, municipality),
-    begin: (node, application) => this.begin(node, application),
+    begin: (node, application, by) => this.begin(node, application, by),
   }
 
   private surroundings(node: RunningNode): Surroundings {
@@ -233,46 +274,5 @@ export class SimulatedStage implements Stage {
     const idlers = this.idlers
     this.idlers = []
     for (const attempt of idlers) attempt()
-  }
-
-  private devices(process: SimulatedProcess, kiosk: string, person: Person, world: World): Devices {
-    const { role } = process
-    const entries = this.journals.get(kiosk) ?? []
-    this.journals.set(kiosk, entries)
-    return {
-      journal: {
-        append: (entry) => process.step(stepNames.journal(role, entry.state), {}, () => void entries.push(entry)),
-        entries: () => process.step(stepNames.readJournal(role), {}, () => [...entries]),
-      },
-      cash: {
-        take: (yen) => process.step(stepNames.takeMoney(role), {}, () => {
-          refuseShortMoney(person.purseYen, yen)
-        }),
-        refund: () => process.step(stepNames.refund(role), {}, () => undefined),
-      },
-      printer: { feed: (_application, image) => this.feed(process, image, world) },
-    }
-  }
-
-  private async feed(process: SimulatedProcess, image: Image, world: World): Promise<readonly PrintedSheet[]> {
-    await world.clock.sleep(image.pages * FEED_MS_PER_SHEET)
-    return process.step(stepNames.feed(process.role), {}, () => this.shared.images.read(image))
-  }
-}
-
-type Devices = Pick<KioskWorld, 'journal' | 'cash' | 'printer'>
-
-/** A kiosk's world: the ports of a process, and the devices of the machine. */
-class SimulatedKioskWorld extends SimulatedWorld implements KioskWorld {
-  readonly journal: Journal
-  readonly cash: Cash
-  readonly printer: Printer
-
-  constructor(process: SimulatedProcess, around: Surroundings, devices: (world: World) => Devices) {
-    super(process, around)
-    const { journal, cash, printer } = devices(this)
-    this.journal = journal
-    this.cash = cash
-    this.printer = printer
   }
 }

@@ -18,7 +18,8 @@ export interface Choice {
 
 /**
  * Decides which pending step completes next. Gives an index into `choice.ready`, or `ready.length` for the earliest timer
- * where `timeIsOpen`. Whatever it remembers belongs to one run: make a new one for each.
+ * where `timeIsOpen`; where nothing is ready, time is the only choice. Whatever it remembers belongs to one run: make a new
+ * one for each.
  */
 export interface Strategy {
   /** How often time may pass while something is ready: everybody else was slow. More often is an error. */

@@ -1,5 +1,5 @@
 import type { VirtualMs } from '../ports.ts'
-import type { StepOwner } from './step.ts'
+import { NOTHING, type StepOwner, type Touch } from './step.ts'
 
 /** A timer of the simulated world. Timers of one instant fire in the order in which they were set. */
 export interface SimulatedTimer {
@@ -9,6 +9,8 @@ export interface SimulatedTimer {
   /** Who set it: dropped with the node when that crashes. */
   readonly process: StepOwner
   readonly fire: () => void
+  /** What firing it touches beside the memory of its node. */
+  readonly touch: Touch
   cancelled: boolean
 }
 
@@ -17,8 +19,8 @@ export class TimerHeap {
   private readonly heap: SimulatedTimer[] = []
   private count = 0
 
-  set(atMs: VirtualMs, words: string, process: SimulatedTimer['process'], fire: () => void): SimulatedTimer {
-    const timer: SimulatedTimer = { atMs, order: this.count++, words, process, fire, cancelled: false }
+  set(atMs: VirtualMs, words: string, process: SimulatedTimer['process'], fire: () => void, touch = NOTHING): SimulatedTimer {
+    const timer: SimulatedTimer = { atMs, order: this.count++, words, process, fire, touch, cancelled: false }
     this.heap.push(timer)
     this.up(this.heap.length - 1)
     return timer

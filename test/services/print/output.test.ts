@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { printedSheet, Refusal, type Image } from '../../../contract/index.ts'
+import { type Image, Refusal } from '../../../contract/index.ts'
 import { bufferPerJob } from '../../../services/print/output/buffer-per-job.ts'
 import { clearedAfterSuccess } from '../../../services/print/output/cleared-after-success.ts'
 import { keptBuffer } from '../../../services/print/output/kept-buffer.ts'
@@ -135,17 +135,3 @@ describe('an address changed at the counter and not yet carried over', () => {
     expect(namesOnPapers(events)).toEqual([[]])
   })
 })
-
-describe('the sheets of a job', () => {
-  it('name job and application in their provenance line and nowhere else', async () => {
-    const { events } = await runSmall({}, ({ visit }) => visit(HANAKO))
-    const [paper] = eventsOf(events, 'ok', 'print')
-    const [made] = eventsOf(events, 'info', 'image')
-
-    expect(paper?.sheets[0]?.provenance).toBe(`${paper!.application} ${made!.job}`)
-    expect(paper?.sheets[0]?.text).toEqual(printedSheet({ ...sheetsOf([HANAKO], { type: 'residence-record', scope: 'applicant', show: SHOWN, copies: 1 })[0]!, form: 'single', issueNumber: issueNumberOf(paper!.sheets[0]!.text), mayor: '見本市長' }).text)
-  })
-})
-
-const SHOWN = { relation: true, domicile: false, individualNumber: false, recordCode: false, foreignItems: true }
-const issueNumberOf = (text: readonly string[]): string => text.at(-1)!.slice('発行番号 '.length)

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest'
+import { HEAD_OF_HOUSEHOLD, readSheet, type Resident, type Sheet, type Wish } from '../../../contract/index.ts'
+import { HANAKO, PEOPLE, resident, TARO } from '../../oracle/history-builder.ts'
+import { eventsOf, MUNICIPALITY, runSmall } from '../small-system.ts'
+
+/** The sheets that came out for a wish, read off the paper. */
+async function sheetsFor(who: Resident, wish: Partial<Wish>, people: readonly Resident[] = PEOPLE) {
+  const { events, judgement, result } = await runSmall({ people }, ({ visit }) => visit(who, { wish }))
+  const papers = eventsOf(events, 'ok', 'print')
+  const sheets = papers.flatMap((paper) => paper.sheets.map(readSheet)).map((reading): Sheet => {
+    if ('unreadable' in reading) throw new Error(reading.unreadable)
+    return reading.sheet
+  })
+  return { sheets, judgement, result, paper: papers[0], image: eventsOf(events, 'info', 'image')[0] }
+}
+
+const nothingShown = { relation: false, domicile: false, individualNumber: false, recordCode: false, foreignItems: false }
+const ofFive = Array.from({ length: 5 }, (_, at) =>
+  resident(`member-${String(at)}`, { household: 'five', relation: at === 3 ? HEAD_OF_HOUSEHOLD : '子', address: HANAKO.address }),
+)
+
+describe('a residence record', () => {
+  it('of one person is one sheet of the single form, in the municipality\'s and mayor\'s name', async () => {
+    const { sheets, judgement } = await sheetsFor(HANAKO, { scope: 'applicant' })
+
+    expect(sheets).toMatchObject([
+      { form: 'single', k: 1, of: 1, municipality: MUNICIPALITY.name, mayor: MUNICIPALITY.mayor, address: HANAKO.address, headOfHousehold: HANAKO.name, certifiedOn: '2023-06-28', persons: [{ name: HANAKO.name }] },
+    ])
+    expect(judgement.verdict).toBe('pass')
+  })
+
+  it('of a household has the head first, four people a sheet, k of n', async () => {
+    const { sheets, judgement } = await sheetsFor(ofFive[0]!, { scope: 'household' }, ofFive)
+
+    expect(sheets.map(({ form, k, of, persons }) => [form, k, of, persons.length])).toEqual([['household', 1, 2, 4], ['household', 2, 2, 1]])
+    expect(sheets[0]?.persons[0]?.name).toBe(ofFive[3]!.name)
+    expect(new Set(sheets.flatMap(({ persons }) => persons.map(({ name }) => name)))).toEqual(new Set(ofFive.map(({ name }) => name)))
+    expect(judgement.verdict).toBe('pass')
+  })
+
+  it('of chosen members shows them and nobody else', async () => {
+    const { sheets, judgement } = await sheetsFor(HANAKO, { scope: [TARO.id] })
+
+    expect(sheets).toMatchObject([{ form: 'household', persons: [{ name: TARO.name }] }])
+    expect(judgement.verdict).toBe('pass')
+  })
+
+  it('comes in as many copies as were asked for, all under one issue number', async () => {
+    const { sheets, judgement } = await sheetsFor(ofFive[0]!, { scope: 'household', copies: 3 }, ofFive)
+
+    expect(sheets.map(({ k }) => k)).toEqual([1, 2, 1, 2, 1, 2])
+    expect(new Set(sheets.map(({ issueNumber }) => issueNumber)).size).toBe(1)
+    expect(judgement.verdict).toBe('pass')
+  })
+
+  it('shows no item that was not asked for', async () => {
+    const { sheets, judgement } = await sheetsFor(HANAKO, { show: nothingShown })
+
+    const shown = new Set(Object.keys(sheets[0]!.persons[0]!))
+    expect(sheets[0]).not.toHaveProperty('headOfHousehold')
+    for (const item of ['relation', 'domicile', 'domicileHead', 'individualNumber', 'recordCode', 'foreign']) expect(shown).not.toContain(item)
+    expect(judgement.verdict).toBe('pass')
+  })
+
+  it('shows each item that was asked for', async () => {
+    const { sheets, judgement } = await sheetsFor(HANAKO, { show: { relation: true, domicile: true, individualNumber: true, recordCode: true, foreignItems: true } })
+    const { relation, domicile, domicileHead, individualNumber, recordCode } = HANAKO
+
+    expect(sheets[0]?.persons[0]).toMatchObject({ relation, domicile, domicileHead, individualNumber, recordCode })
+    expect(judgement.verdict).toBe('pass')
+  })
+
+  it('shows a foreign resident\'s items and has no domicile to show', async () => {
+    const foreign = { nationality: '米国', residenceStatus: '永住者', periodOfStay: '無期限', cardNumber: 'AB12345678CD' }
+    const { domicile: _domicile, domicileHead: _domicileHead, ...rest } = resident('smith', { name: 'SMITH　MARY' })
+    const mary: Resident = { ...rest, foreign }
+
+    const { sheets, judgement } = await sheetsFor(mary, { show: { ...nothingShown, domicile: true, foreignItems: true } }, [mary])
+
+    expect(sheets[0]?.persons[0]).toMatchObject({ name: 'SMITH　MARY', foreign })
+    expect(sheets[0]?.persons[0]).not.toHaveProperty('domicile')
+    expect(judgement.verdict).toBe('pass')
+  })
+
+  it('names application and job in its provenance line', async () => {
+    const { paper, image } = await sheetsFor(HANAKO, {})
+
+    expect(paper?.sheets[0]?.provenance).toBe(`${paper!.application} ${image!.job}`)
+  })
+})

@@ -1,0 +1,26 @@
+import type { Touch } from './step.ts'
+
+/** What decides whether two steps commute: the node whose memory they share, and what they touch besides. */
+export interface Footprint {
+  readonly node: string
+  readonly touch: Touch
+}
+
+/** The node of whoever drives the scenario: its steps begin sessions and end them, and may share memory with any kiosk. */
+const DRIVER = 'script'
+
+/**
+ * Whether the order of two steps can matter: they are of one node, one of them is the driver's, or one writes what the other
+ * reads or writes. Resources are named by paths: one that ends in `/` is everything under it.
+ */
+export function conflict(one: Footprint, other: Footprint): boolean {
+  if (one.node === other.node || one.node === DRIVER || other.node === DRIVER) return true
+  const { touch: a } = one
+  const { touch: b } = other
+  return overlap(a.writes, b.writes) || overlap(a.writes, b.reads) || overlap(a.reads, b.writes)
+}
+
+function overlap(one: string | undefined, other: string | undefined): boolean {
+  if (one === undefined || other === undefined) return false
+  return one === other || (one.endsWith('/') && other.startsWith(one)) || (other.endsWith('/') && one.startsWith(other))
+}
