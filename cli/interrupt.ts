@@ -26,8 +26,9 @@ export class Interrupts {
         end(new TorichigaeError('INTERRUPTED', where()))
       })
     }
-    process.once('SIGINT', stop)
-    process.once('SIGTERM', stop)
+    // Not once: whoever else hears the signal asks whether there is a listener, and this one has to be seen.
+    process.on('SIGINT', stop)
+    process.on('SIGTERM', stop)
   }
 
   private async run(): Promise<void> {

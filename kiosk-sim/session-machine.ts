@@ -4,7 +4,8 @@
  *   idle -> services -> consent -> card -> municipality -> pin -> (card is taken back) -> type -> persons -> copies
  *        -> confirm -> waiting -> payment -> printing -> paper -> idle
  *
- * `refused` and `cancelled` end a session before money is taken; `trouble` is after that, and gives a refund ticket.
+ * `cardRefused`, `refused` and `cancelled` end a session before money is taken, the first with the card still in the reader;
+ * `trouble` is after that, and gives a refund ticket.
  */
 export const SCREENS = {
   idle: { touched: 'services' },
@@ -13,7 +14,7 @@ export const SCREENS = {
   card: { placed: 'municipality', cancel: 'idle' },
   municipality: { chosen: 'pin', cancel: 'takeCard' },
   pin: { entered: 'checking', cancel: 'takeCard' },
-  checking: { authenticated: 'takeCard', pinWrong: 'pin', refused: 'refused' },
+  checking: { authenticated: 'takeCard', pinWrong: 'pin', refused: 'cardRefused' },
   takeCard: { cardTaken: 'type', cardTakenAfterCancel: 'idle' },
   type: { chosen: 'persons', cancel: 'idle' },
   persons: { chosen: 'copies', cancel: 'idle' },
@@ -23,6 +24,7 @@ export const SCREENS = {
   payment: { paid: 'printing', moneyShort: 'cancelled', cancel: 'cancelled' },
   printing: { printed: 'paper', failed: 'trouble' },
   paper: { paperTaken: 'idle' },
+  cardRefused: { cardTaken: 'idle' },
   refused: { read: 'idle' },
   cancelled: { read: 'idle' },
   trouble: { ticketTaken: 'idle' },

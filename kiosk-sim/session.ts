@@ -25,7 +25,7 @@ export type SessionEnd =
   | { readonly end: 'refunded'; readonly application: string }
 
 /** The kiosk asks again so often while the certificate is being made, and gives up after so long. Both ours. */
-const POLL_MS = 2_000
+const POLL_MS = 3_000
 const WAIT_LIMIT_MS = 180_000
 
 /** One whole session, from the first touch to the paper taken, every step of it in the history. */
@@ -44,9 +44,12 @@ class KioskSession {
     const { kiosk, resident, municipality } = this.visit
     const begun = this.world.history.record({ type: 'invoke', f: 'session', kiosk, resident, municipality })
     try {
-      return await this.certificate()
+      const end = await this.certificate()
+      this.leave()
+      return end
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
+      this.leave()
       return { end: 'refused', code: error.code }
     } finally {
       this.world.history.record({ type: 'ok', f: 'session', because: [begun] })
@@ -79,6 +82,7 @@ class KioskSession {
     } catch (error) {
       const code = codeOf(error)
       world.history.record({ type: 'fail', f: 'authenticate', code, because: [begun] })
+      this.move(code === 'PIN_WRONG' ? 'pinWrong' : 'refused')
       throw error
     }
   }
@@ -96,6 +100,7 @@ class KioskSession {
       return application
     } catch (error) {
       world.history.record({ type: 'fail', f: 'apply', application, code: codeOf(error), because: [begun] })
+      this.move('refused')
       throw error
     }
   }
@@ -107,8 +112,8 @@ class KioskSession {
     const patienceMs = this.visit.patienceMs ?? Infinity
     for (;;) {
       const waitedMs = clock.now() - askedMs
-      if (waitedMs >= patienceMs) return this.giveUp(application, session, 'USER_CANCELLED')
-      if (waitedMs >= WAIT_LIMIT_MS) return this.giveUp(application, session, 'CENTRE_TIMEOUT')
+      if (waitedMs >= patienceMs) return this.giveUp(application, session, 'cancel', 'USER_CANCELLED')
+      if (waitedMs >= WAIT_LIMIT_MS) return this.giveUp(application, session, 'timedOut', 'CENTRE_TIMEOUT')
       const document = await this.fetch(application, session)
       if (document.state === 'ready') return document
       await clock.sleep(Math.min(POLL_MS, patienceMs - waitedMs))
@@ -124,12 +129,16 @@ class KioskSession {
       world.history.record({ type: 'ok', f: 'document', application, state: document.state, ...image, because: [begun] })
       return document
     } catch (error) {
-      world.history.record({ type: 'fail', f: 'document', application, code: codeOf(error), because: [begun] })
-      throw error
+      const code = codeOf(error)
+      world.history.record({ type: 'fail', f: 'document', application, code, because: [begun] })
+      if (!(error instanceof Refusal)) throw error
+      return this.giveUp(application, session, 'refused', code)
     }
   }
 
-  private async giveUp(application: string, session: string, code: RefusalCode): Promise<never> {
+  /** Nothing was taken and nothing is printed: the issuing side is told, so that it keeps nothing either. */
+  private async giveUp(application: string, session: string, happening: Happening, code: RefusalCode): Promise<never> {
+    this.move(happening)
     await this.report(application, session, 'cancelled')
     await this.world.journal.append({ application, state: 'cancelled', yen: 0 })
     throw new Refusal(code)
@@ -144,8 +153,7 @@ class KioskSession {
     } catch (error) {
       const code = codeOf(error)
       world.history.record({ type: 'fail', f: 'pay', application, code, because: [begun] })
-      this.move('moneyShort')
-      return this.giveUp(application, session, code)
+      return this.giveUp(application, session, code === 'USER_CANCELLED' ? 'cancel' : 'moneyShort', code)
     }
     world.history.record({ type: 'ok', f: 'pay', application, yen, because: [begun] })
     await world.journal.append({ application, state: 'paid', yen })
@@ -202,9 +210,24 @@ class KioskSession {
     }
   }
 
+  /** The person reads why it ended, takes card or ticket, and goes; then the kiosk is idle again. */
+  private leave(): void {
+    for (const happening of LEAVING[this.screen] ?? []) this.move(happening)
+    if (this.screen !== 'idle') throw new RangeError(`a session ended on the screen "${this.screen}"`)
+  }
+
   private move(happening: Happening): void {
     this.screen = nextScreen(this.screen, happening)
   }
+}
+
+/** What a person does on a screen that ends a session early. */
+const LEAVING: Readonly<Partial<Record<Screen, readonly Happening[]>>> = {
+  pin: ['cancel', 'cardTakenAfterCancel'],
+  cardRefused: ['cardTaken'],
+  refused: ['read'],
+  cancelled: ['read'],
+  trouble: ['ticketTaken'],
 }
 
 interface ReadyDocument {

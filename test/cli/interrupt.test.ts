@@ -1,0 +1,49 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { afterAll, describe, expect, it } from 'vitest'
+import { readHistory } from '../../contract/history-file.ts'
+import { judge } from '../../oracle/index.ts'
+import { testDatabaseUrl } from '../support/postgres.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'torichigae-interrupt-'))
+afterAll(() => {
+  rmSync(folder, { recursive: true })
+})
+
+/** The first history under `at`, once somebody has asked for something in it. */
+async function begunHistory(at: string): Promise<string> {
+  for (;;) {
+    const found = existsSync(at) ? readdirSync(at, { recursive: true, encoding: 'utf8' }).find((name) => name.endsWith('history.jsonl')) : undefined
+    if (found !== undefined && readFileSync(join(at, found), 'utf8').includes('"f":"session"')) return join(at, found)
+    await pause(20)
+  }
+}
+
+describe('an interrupted regression', () => {
+  it('writes the footer first, says where the recordings are, and ends with 130', async () => {
+    const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
+    const env = { ...process.env, DATABASE_URL: await testDatabaseUrl() }
+    const child = spawn(process.execPath, [main, 'regress', 'K6', '--world', 'live', '--out', folder], { env, stdio: ['ignore', 'ignore', 'pipe'] })
+    let said = ''
+    child.stderr.on('data', (chunk: Buffer) => {
+      said += chunk.toString()
+    })
+    const ended = once(child, 'exit')
+    const file = await begunHistory(folder)
+    child.kill('SIGINT')
+    const [code] = (await ended) as [number]
+
+    const { history, problems } = readHistory(readFileSync(file, 'utf8'))
+    expect(code).toBe(130)
+    expect(said).toContain('Interrupted')
+    expect(said).toContain(folder)
+    expect(problems).toEqual([])
+    expect(history.footer?.complete).toBe(false)
+    expect(judge(history, problems).verdict).toBe('unknown')
+  }, 60_000)
+})
