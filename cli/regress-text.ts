@@ -5,11 +5,13 @@ const HEADINGS = ['incident', 'world', 'build', 'wrong', 'broken']
 
 /** The table of a regression, the first wrong paper of each incident explained, and what was not as expected. */
 export function regressText(outcomes: readonly IncidentOutcome[], liveFolder: string | undefined): string {
-  const rows = outcomes.flatMap(rowsOf)
-  const parts = [table([HEADINGS, ...rows], new Set([3]))]
+  const groups = grouped(outcomes)
+  const rows = groups.flatMap(rowsOf)
+  const parts = [seedsLine(outcomes), table([HEADINGS, ...rows], new Set([3]))]
   parts.push(LEGEND)
-  for (const { row, world, seed, explained } of firstOfEach(outcomes)) {
-    if (explained !== undefined) parts.push(paragraph(`${row}, ${world}, seed ${String(seed)}, the first: ${explained}`))
+  for (const [first] of groups) {
+    const explained = first?.explained
+    if (first !== undefined && explained !== undefined) parts.push(paragraph(`${first.row}, ${first.world}, seed ${String(first.seed)}, the first: ${explained}`))
   }
   parts.push(paragraph('Mechanisms are reconstructions that fit the published accounts; the vendor\'s code was never published.'))
   if (liveFolder !== undefined) parts.push(paragraph(`Histories and papers of the live runs: ${liveFolder}`))
@@ -17,41 +19,63 @@ export function regressText(outcomes: readonly IncidentOutcome[], liveFolder: st
   return `${parts.join('\n\n')}\n`
 }
 
+/** Which seeds were run: always printed, so that a run can be repeated. */
+function seedsLine(outcomes: readonly IncidentOutcome[]): string {
+  const seeds = outcomes.map(({ seed }) => seed)
+  const [first, last] = [Math.min(...seeds), Math.max(...seeds)]
+  return first === last ? `seed ${String(first)}` : `seeds ${String(first)} to ${String(last)}`
+}
+
 const LEGEND = paragraph(
   'wrong: papers that show somebody whom the applicant may not request. broken: invariants that did not hold. A half-fix ' +
     'says how it stands to the build as deployed; "still" is what it breaks on the script that shows its limit.',
 )
 
-function rowsOf(outcome: IncidentOutcome): string[][] {
-  const { row, world, seed, rate, halfFixes, repairedTwin, repaired, withNet } = outcome
-  const name = `${row} #${String(seed)}`
-  const of = (build: string, { wrongPapers, found, unknown }: Outcome, note = ''): string[] => [
-    name,
-    world,
-    build,
-    String(wrongPapers),
-    `${found.length === 0 ? 'nothing' : found.join(', ')}${note}${unknown === undefined ? '' : ` (unknown: ${unknown})`}`,
-  ]
+/** The rows of one incident in one world, over all its seeds. */
+function rowsOf(outcomes: readonly IncidentOutcome[]): string[][] {
+  const [first] = outcomes
+  if (first === undefined) return []
+  const of = (build: string, which: (outcome: IncidentOutcome) => Outcome | undefined, note = ''): string[] => {
+    const runs = outcomes.map(which).filter((run) => run !== undefined)
+    const wrong = runs.reduce((sum, { wrongPapers }) => sum + wrongPapers, 0)
+    return [first.row, first.world, build, String(wrong), `${brokenIn(runs)}${note}`]
+  }
   return [
-    of('as deployed', outcome, rate === 'script' ? '' : ` (${rate} rate)`),
-    ...halfFixes.map((halfFix) => {
-      const holds = halfFix.holds === undefined ? '' : `; ${halfFix.relation}${halfFix.holds ? '' : ': NOT SO'}, still ${halfFix.stillFails.found.join(', ')}`
-      return of(halfFix.variant, halfFix, holds)
-    }),
-    of('repaired twin', repairedTwin),
-    of('repaired', repaired),
-    of('defect with net', withNet, withNet.refused === 0 ? '' : `; ${String(withNet.refused)} refused`),
+    of('as deployed', (outcome) => outcome, first.rate === 'script' ? '' : ` (${first.rate} rate)`),
+    ...first.halfFixes.map((halfFix, at) => of(halfFix.variant, ({ halfFixes }) => halfFixes[at], relationNote(outcomes, at))),
+    of('repaired twin', ({ repairedTwin }) => repairedTwin),
+    of('repaired', ({ repaired }) => repaired),
+    of('defect with net', ({ withNet }) => withNet, `; ${String(outcomes.reduce((sum, { withNet }) => sum + withNet.refused, 0))} refused`),
   ]
 }
 
-/** One outcome of each incident and world, so that many seeds do not make many explanations. */
-function firstOfEach(outcomes: readonly IncidentOutcome[]): IncidentOutcome[] {
-  const first = new Map<string, IncidentOutcome>()
+/** What was broken in any of the runs; with more than one, each with the number of runs in which it was. */
+function brokenIn(runs: readonly Outcome[]): string {
+  const counts = new Map<string, number>()
+  for (const { found } of runs) for (const invariant of found) counts.set(invariant, (counts.get(invariant) ?? 0) + 1)
+  const broken = [...counts].map(([invariant, count]) => (runs.length === 1 ? invariant : `${invariant} ${String(count)}/${String(runs.length)}`))
+  const unknown = runs.find((run) => run.unknown !== undefined)?.unknown
+  return `${broken.length === 0 ? 'nothing' : broken.join(', ')}${unknown === undefined ? '' : ` (unknown: ${unknown})`}`
+}
+
+/** How a half-fix stands to the build as deployed, and what it still breaks on its script. */
+function relationNote(outcomes: readonly IncidentOutcome[], at: number): string {
+  const halfFixes = outcomes.map(({ halfFixes: all }) => all[at]).filter((halfFix) => halfFix !== undefined)
+  const [first] = halfFixes
+  if (first?.holds === undefined) return ''
+  const notSo = halfFixes.filter(({ holds }) => holds === false).length
+  const holds = notSo === 0 ? first.relation : `${first.relation}: NOT SO in ${String(notSo)} of ${String(halfFixes.length)}`
+  return `; ${holds}, still ${brokenIn(halfFixes.map(({ stillFails }) => stillFails))}`
+}
+
+/** Outcomes by incident and world, in the order in which they came. */
+function grouped(outcomes: readonly IncidentOutcome[]): IncidentOutcome[][] {
+  const groups = new Map<string, IncidentOutcome[]>()
   for (const outcome of outcomes) {
     const key = `${outcome.id} ${outcome.world}`
-    if (!first.has(key)) first.set(key, outcome)
+    groups.set(key, [...(groups.get(key) ?? []), outcome])
   }
-  return [...first.values()]
+  return [...groups.values()]
 }
 
 function closing(outcomes: readonly IncidentOutcome[]): string {

@@ -1,12 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import Type, { type Static, type TSchema } from 'typebox'
-import { Compile } from 'typebox/compile'
+import Type from 'typebox'
 import { Municipality, TorichigaeError } from '../contract/index.ts'
 import { type Build, DEFAULT_SETTINGS, type PartChoice, partOf } from '../services/build.ts'
-import { PART_NAMES } from '../services/parts.ts'
+import { PART_NAMES, type PartName, VARIANTS } from '../services/parts.ts'
+import { BuildFile, Incident, type ScriptEntry, timeOfDayMs } from './incident.ts'
 import { packageRoot } from './package-root.ts'
-import { BuildFile, Incident } from './incident.ts'
+import { byKey, inFile, placePart, readFolder, readSeed, type SeedFile } from './seed-file.ts'
 
 /** Everything under `seeds/`: incidents, builds, municipalities, checked before anything runs. */
 export interface Catalogue {
@@ -21,75 +19,35 @@ export interface Catalogue {
 }
 
 /**
- * Reads the catalogue. @param folder default: the package's own `seeds`
- * @throws TorichigaeError NO_FILE, BAD_FILE with the file and the place in it, UNKNOWN_BUILD, UNKNOWN_PART, UNKNOWN_PERSON
+ * Reads the catalogue and checks all of it. @param folder default: the package's own `seeds`
+ * @throws TorichigaeError NO_FILE; BAD_FILE, UNKNOWN_BUILD, UNKNOWN_PART, UNKNOWN_PERSON with the file and the place in it
  */
 export function readCatalogue(folder: URL = new URL('seeds/', packageRoot())): Catalogue {
-  const municipalities = byKey(readSeed(new URL('municipalities.json', folder), Type.Array(Municipality)), ({ code }) => code)
-  const files = byKey(readFolder(new URL('builds/', folder), BuildFile), ({ id }) => id)
-  const incidents = byKey(readFolder(new URL('incidents/', folder), Incident), ({ id }) => id)
+  const municipalityFile = readSeed(new URL('municipalities.json', folder), Type.Array(Municipality))
+  const municipalities = valuesOf(byKey(municipalityFile.value.map((value) => ({ path: municipalityFile.path, value })), ({ code }) => code))
+  const buildFiles = byKey(readFolder(new URL('builds/', folder), BuildFile), ({ id }) => id)
+  const incidentFiles = byKey(readFolder(new URL('incidents/', folder), Incident), ({ id }) => id)
+  const incidents = valuesOf(incidentFiles)
   const catalogue: Catalogue = {
     incidents,
     municipalities,
-    build: (id) => resolveBuild(id, files),
-    ownParts: (id) => choiceOf(files.get(id)?.parts ?? {}),
+    build: (id) => resolveBuild(id, buildFiles),
+    ownParts: (id) => choiceOf(buildFiles.get(id)?.value.parts ?? {}),
     incident: (id) => {
       const incident = incidents.get(id) ?? [...incidents.values()].find(({ row }) => row === id)
       if (incident === undefined) throw new TorichigaeError('UNKNOWN_INCIDENT', id)
       return incident
     },
   }
-  for (const id of files.keys()) catalogue.build(id)
-  for (const incident of incidents.values()) checkIncident(incident, catalogue)
+  for (const file of buildFiles.values()) checkBuild(file, catalogue)
+  for (const file of incidentFiles.values()) checkIncident(file, catalogue)
   return catalogue
 }
 
-/** Reads and checks one JSON file. @throws TorichigaeError NO_FILE, BAD_FILE */
-export function readSeed<T extends TSchema>(file: URL, schema: T): Static<T> {
-  const path = fileURLToPath(file)
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch (error) {
-    throw new TorichigaeError('NO_FILE', path, { cause: error })
-  }
-  return checkSeed(path, text, schema)
-}
+const valuesOf = <T>(files: ReadonlyMap<string, SeedFile<T>>): ReadonlyMap<string, T> => new Map([...files].map(([key, { value }]) => [key, value]))
 
-function checkSeed<T extends TSchema>(path: string, text: string, schema: T): Static<T> {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch (error) {
-    throw new TorichigaeError('BAD_FILE', `${path} is no JSON (${(error as Error).message})`, { cause: error })
-  }
-  const check = Compile(schema)
-  if (check.Check(value)) return value
-  const [first] = check.Errors(value)
-  throw new TorichigaeError('BAD_FILE', `${path} at ${first?.instancePath === '' ? '/' : (first?.instancePath ?? '/')}: ${first?.message ?? 'unexpected'}`)
-}
-
-function readFolder<T extends TSchema>(folder: URL, schema: T): Static<T>[] {
-  let names: string[]
-  try {
-    names = readdirSync(folder).filter((name) => name.endsWith('.json')).sort()
-  } catch (error) {
-    throw new TorichigaeError('NO_FILE', fileURLToPath(folder), { cause: error })
-  }
-  return names.map((name) => readSeed(new URL(name, folder), schema))
-}
-
-function byKey<T>(values: readonly T[], keyOf: (value: T) => string): ReadonlyMap<string, T> {
-  const map = new Map<string, T>()
-  for (const value of values) {
-    if (map.has(keyOf(value))) throw new TorichigaeError('BAD_FILE', `"${keyOf(value)}" is there twice`)
-    map.set(keyOf(value), value)
-  }
-  return map
-}
-
-function resolveBuild(id: string, files: ReadonlyMap<string, BuildFile>, seen: readonly string[] = []): Build {
-  const file = files.get(id)
+function resolveBuild(id: string, files: ReadonlyMap<string, SeedFile<BuildFile>>, seen: readonly string[] = []): Build {
+  const file = files.get(id)?.value
   if (file === undefined || seen.includes(id)) throw new TorichigaeError('UNKNOWN_BUILD', [...seen, id].join(' based on '))
   const base = file.base === undefined ? undefined : resolveBuild(file.base, files, [...seen, id])
   const parts = { ...base?.parts, ...choiceOf(file.parts ?? {}) }
@@ -105,28 +63,44 @@ function resolveBuild(id: string, files: ReadonlyMap<string, BuildFile>, seen: r
   return build
 }
 
+const isPart = (name: string): name is PartName => Object.hasOwn(VARIANTS, name)
+
 /** Part choices as a file writes them. @throws TorichigaeError UNKNOWN_PART */
 export function choiceOf(parts: Readonly<Record<string, string>>): PartChoice {
-  for (const name of Object.keys(parts)) {
-    if (!(PART_NAMES as readonly string[]).includes(name)) throw new TorichigaeError('UNKNOWN_PART', name)
+  for (const [name, variant] of Object.entries(parts)) {
+    if (!isPart(name)) throw new TorichigaeError('UNKNOWN_PART', name)
+    if (!Object.hasOwn(VARIANTS[name], variant)) throw new TorichigaeError('UNKNOWN_PART', `${name}: ${variant}`)
   }
   return parts
 }
 
-function checkIncident(incident: Incident, catalogue: Catalogue): void {
-  const build = catalogue.build(incident.build)
-  if (!catalogue.municipalities.has(incident.municipality)) {
-    throw new TorichigaeError('BAD_FILE', `incident ${incident.id} at /municipality: "${incident.municipality}" is not in seeds/municipalities.json`)
+function checkChoice(path: string, place: string, parts: Readonly<Record<string, string>> = {}): void {
+  for (const [name, variant] of Object.entries(parts)) inFile(path, `${place}/${placePart(name)}`, () => choiceOf({ [name]: variant }))
+}
+
+function checkBuild({ path, value }: SeedFile<BuildFile>, catalogue: Catalogue): void {
+  checkChoice(path, '/parts', value.parts)
+  inFile(path, value.base === undefined ? '/parts' : '/base', () => catalogue.build(value.id))
+}
+
+function checkIncident({ path, value: incident }: SeedFile<Incident>, catalogue: Catalogue): void {
+  const bad = (place: string, what: string): TorichigaeError => new TorichigaeError('BAD_FILE', `${path} at ${place}: ${what}`)
+  inFile(path, '/build', () => catalogue.build(incident.build))
+  if (!catalogue.municipalities.has(incident.municipality)) throw bad('/municipality', `"${incident.municipality}" is not in municipalities.json`)
+  const { script, load, witness, halfFixes, repairs } = incident
+  if ((script === undefined) === (load === undefined)) throw bad('/', 'it has to have either a script or a load')
+  if (load !== undefined && timeOfDayMs(load.from) >= timeOfDayMs(load.to)) throw bad('/load/to', 'it has to come after "from"')
+  checkChoice(path, '/repairs', repairs)
+  checkCast(incident, path, '/script', script)
+  checkCast(incident, path, '/witness/script', witness?.script)
+  for (const [at, { parts, stillFails }] of halfFixes.entries()) {
+    checkChoice(path, `/halfFixes/${String(at)}/parts`, parts)
+    checkCast(incident, path, `/halfFixes/${String(at)}/stillFails/script`, stillFails.script)
   }
-  if ((incident.script === undefined) === (incident.load === undefined)) {
-    throw new TorichigaeError('BAD_FILE', `incident ${incident.id}: it has to have either a script or a load`)
-  }
-  for (const choice of [incident.repairs, ...incident.halfFixes.map(({ parts }) => parts ?? {})]) {
-    const changed = { ...build, parts: { ...build.parts, ...choiceOf(choice) } }
-    for (const name of PART_NAMES) partOf(changed, name)
-  }
-  const scripts = [incident.script, incident.witness?.script, ...incident.halfFixes.map(({ stillFails }) => stillFails.script)]
-  for (const entry of scripts.flatMap((script) => script ?? [])) {
-    if (!Object.hasOwn(incident.people.cast, entry.who)) throw new TorichigaeError('UNKNOWN_PERSON', `${entry.who} in ${incident.id}`)
+}
+
+function checkCast({ people }: Incident, path: string, place: string, script: readonly ScriptEntry[] = []): void {
+  for (const [at, { who }] of script.entries()) {
+    if (!Object.hasOwn(people.cast, who)) throw new TorichigaeError('UNKNOWN_PERSON', `${who}, in ${path} at ${place}/${String(at)}/who`)
   }
 }

@@ -1,11 +1,14 @@
 import Type, { type Static } from 'typebox'
 import { IsoDate, Wish } from '../contract/index.ts'
+import { INVARIANTS } from '../oracle/index.ts'
 
 /** An incident is data: this is the shape of a file in `seeds/incidents/`. `docs/incident-files.md` explains it. */
-const TimeOfDay = Type.String({ pattern: '^\\d{2}:\\d{2}:\\d{2}$' })
+const TimeOfDay = Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d$' })
 const Duration = Type.Integer({ minimum: 1 })
 const Role = Type.String({ pattern: '^[a-z][a-z-]*$' })
 const Kiosk = Type.String({ pattern: '^[a-z][a-z0-9-]*$', maxLength: 30 })
+/** What a run is expected to break: a misspelt one would be expected in vain. */
+const Expected = Type.Enum([...INVARIANTS])
 const strict = { additionalProperties: false } as const
 
 export const Fact = Type.Object(
@@ -72,7 +75,7 @@ export const Witness = Type.Object(
     start: Type.Optional(TimeOfDay),
     script: Type.Array(ScriptEntry, { minItems: 1 }),
     orderings: Type.Optional(Type.Array(OrderingSchema)),
-    expect: Type.Array(Type.String()),
+    expect: Type.Array(Expected),
   },
   strict,
 )
@@ -131,7 +134,7 @@ export const Incident = Type.Object(
     script: Type.Optional(Type.Array(ScriptEntry)),
     load: Type.Optional(Load),
     link: Type.Object({ everyMs: Duration }, strict),
-    expect: Type.Array(Type.String(), { minItems: 1 }),
+    expect: Type.Array(Expected, { minItems: 1 }),
     repairs: PartChoiceSchema,
     halfFixes: Type.Array(HalfFix),
     /** The incident in its smallest form: what the live world replays. Without it, it replays the script. */

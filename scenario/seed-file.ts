@@ -1,0 +1,72 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { Static, TSchema } from 'typebox'
+import { Compile } from 'typebox/compile'
+import { TorichigaeError } from '../contract/index.ts'
+
+/** What stands in one file under `seeds/`, and which file that is. */
+export interface SeedFile<T> {
+  readonly path: string
+  readonly value: T
+}
+
+/** Reads and checks one JSON file. @throws TorichigaeError NO_FILE; BAD_FILE with the file and the place in it */
+export function readSeed<T extends TSchema>(file: URL, schema: T): SeedFile<Static<T>> {
+  const path = fileURLToPath(file)
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new TorichigaeError('NO_FILE', path, { cause: error })
+  }
+  return { path, value: checkSeed(path, text, schema) }
+}
+
+/** All JSON files of a folder, in the order of their names. @throws TorichigaeError NO_FILE, BAD_FILE */
+export function readFolder<T extends TSchema>(folder: URL, schema: T): SeedFile<Static<T>>[] {
+  let names: string[]
+  try {
+    names = readdirSync(folder).filter((name) => name.endsWith('.json')).sort()
+  } catch (error) {
+    throw new TorichigaeError('NO_FILE', fileURLToPath(folder), { cause: error })
+  }
+  return names.map((name) => readSeed(new URL(name, folder), schema))
+}
+
+/** Files by a key in them. @throws TorichigaeError BAD_FILE where two have the same */
+export function byKey<T>(files: readonly SeedFile<T>[], keyOf: (value: T) => string): ReadonlyMap<string, SeedFile<T>> {
+  const map = new Map<string, SeedFile<T>>()
+  for (const file of files) {
+    const key = keyOf(file.value)
+    const known = map.get(key)
+    if (known !== undefined) throw new TorichigaeError('BAD_FILE', `"${key}" is there twice, in ${known.path} and in ${file.path}`)
+    map.set(key, file)
+  }
+  return map
+}
+
+/** Does something with what stands at a place of a file; what goes wrong then says which place that is. */
+export function inFile<T>(path: string, place: string, use: () => T): T {
+  try {
+    return use()
+  } catch (error) {
+    if (!(error instanceof TorichigaeError)) throw error
+    throw new TorichigaeError(error.code, `${error.detail}, in ${path} at ${place}`, { cause: error })
+  }
+}
+
+/** One key as a part of a place (RFC 6901), for keys with a slash in them. */
+export const placePart = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1')
+
+function checkSeed<T extends TSchema>(path: string, text: string, schema: T): Static<T> {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (error) {
+    throw new TorichigaeError('BAD_FILE', `${path} is no JSON`, { cause: error })
+  }
+  const check = Compile(schema)
+  if (check.Check(value)) return value
+  const [first] = check.Errors(value)
+  throw new TorichigaeError('BAD_FILE', `${path} at ${first?.instancePath === '' ? '/' : (first?.instancePath ?? '/')}: it ${first?.message ?? 'is unexpected'}`)
+}
