@@ -38,7 +38,7 @@ const KioskEntry = Type.Object(
     kiosk: Kiosk,
     who: Role,
     apply: Type.Literal('residence-record'),
-    wish: Type.Optional(Type.Partial(Type.Omit(Wish, ['type']))),
+    wish: Type.Optional(Type.Partial(Type.Omit(Wish, ['type']), strict)),
     /** Presses cancel when the certificate has not come after so long. */
     patienceMs: Type.Optional(Duration),
   },
@@ -91,8 +91,8 @@ const SettingsSchema = Type.Partial(
       engineBaseMs: Duration,
       enginePerSheetMs: Duration,
     },
-    strict,
   ),
+  strict,
 )
 
 export const HalfFix = Type.Object(

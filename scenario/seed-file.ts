@@ -63,7 +63,7 @@ function checkSeed<T extends TSchema>(path: string, text: string, schema: T): St
   try {
     value = JSON.parse(text)
   } catch (error) {
-    throw new TorichigaeError('BAD_FILE', `${path} is no JSON`, { cause: error })
+    throw new TorichigaeError('BAD_FILE', `${path} is no JSON (${error instanceof Error ? error.message : String(error)})`, { cause: error })
   }
   const check = Compile(schema)
   if (check.Check(value)) return value
