@@ -99,9 +99,9 @@ export default defineConfig(
     },
   },
   {
-    // The guard watches over the globals it bans, so it has to name them.
+    // The guard watches over the globals it bans, so it has to name them; and globals are the process's, as its watch is.
     files: ['world/simulated/leak-guard.ts'],
-    rules: { 'torichigae/no-ambient': 'off' },
+    rules: { 'torichigae/no-ambient': 'off', 'torichigae/no-module-state': 'off' },
   },
   {
     files: BEHIND_PORTS,

@@ -4,7 +4,7 @@ import { ClosingLine } from './test/support/closing-line.ts'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: ['test/support/postgres-setup.ts'],
+    globalSetup: ['test/support/postgres-setup.ts', 'test/support/build-setup.ts'],
     reporters: ['default', new ClosingLine()],
     testTimeout: 30_000,
   },

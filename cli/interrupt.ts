@@ -16,8 +16,8 @@ export class Interrupts {
     }
   }
 
-  /** Listens from now on. @param where says where the recordings are. */
-  listen(where: () => string, end: (error: TorichigaeError) => void): void {
+  /** Listens from now on, until what it gives back is called. @param where says where the recordings are. */
+  listen(where: () => string, end: (error: TorichigaeError) => void): () => void {
     let over = false
     const stop = (): void => {
       if (over) return
@@ -29,6 +29,10 @@ export class Interrupts {
     // Not once: whoever else hears the signal asks whether there is a listener, and this one has to be seen.
     process.on('SIGINT', stop)
     process.on('SIGTERM', stop)
+    return () => {
+      process.off('SIGINT', stop)
+      process.off('SIGTERM', stop)
+    }
   }
 
   private async run(): Promise<void> {

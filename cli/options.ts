@@ -6,6 +6,13 @@ export function naturalNumber(text: string): number {
   return Number(text)
 }
 
+/** How often: at least once, since what never ran met no expectation. */
+export function times(text: string): number {
+  const number = naturalNumber(text)
+  if (number === 0) throw new InvalidArgumentError('It has to be 1 or more.')
+  return number
+}
+
 export type WorldChoice = 'simulated' | 'live' | 'both'
 
 /** The worlds that a choice names. */

@@ -67,6 +67,21 @@ function checkSeed<T extends TSchema>(path: string, text: string, schema: T): St
   }
   const check = Compile(schema)
   if (check.Check(value)) return value
-  const [first] = check.Errors(value)
-  throw new TorichigaeError('BAD_FILE', `${path} at ${first?.instancePath === '' ? '/' : (first?.instancePath ?? '/')}: it ${first?.message ?? 'is unexpected'}`)
+  throw new TorichigaeError('BAD_FILE', `${path} at ${tellingError(check.Errors(value))}`)
+}
+
+/** What a strict object says of a field that it does not know. */
+const UNKNOWN_FIELD = 'schema is false'
+
+/**
+ * Of all errors the one that tells most: where one of several forms would do, each form complains, and the form that was
+ * meant is the one that fits furthest in.
+ */
+function tellingError(errors: readonly { readonly instancePath: string; readonly message: string }[]): string {
+  const depth = ({ instancePath }: { instancePath: string }): number => instancePath.split('/').length
+  const deepest = Math.max(...errors.map(depth))
+  const telling = errors.filter((error) => depth(error) === deepest)
+  const error = telling.find(({ message }) => message !== UNKNOWN_FIELD) ?? telling[0]
+  const what = error?.message === UNKNOWN_FIELD ? 'is no field of such a file' : (error?.message ?? 'is not as the schema says')
+  return `${error?.instancePath === '' ? '/' : (error?.instancePath ?? '/')}: it ${what}`
 }

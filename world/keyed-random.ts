@@ -10,7 +10,8 @@ export type RandomStream = () => number
  */
 export function keyedStream(seed: number, key: string): RandomStream {
   const low = hash53(key, seed)
-  const high = hash53(key, seed ^ 0x9e3779b9)
+  // Bit operations see the low half of a seed only; the high half comes in here.
+  const high = hash53(key, seed ^ 0x9e3779b9 ^ Math.imul(Math.floor(seed / 4294967296), 0x85ebca6b))
   let a = low >>> 0
   let b = (low / 4294967296) >>> 0
   let c = high >>> 0

@@ -12,7 +12,7 @@ import { performSimulated } from '../../scenario/simulated.ts'
 import { simulatedKeyPair } from '../../world/simulated/keys.ts'
 import { Interrupts } from '../interrupt.ts'
 import { openLiveHouse } from '../live-house.ts'
-import { naturalNumber, type WorldChoice, worldChoice, worldsOf } from '../options.ts'
+import { naturalNumber, times, type WorldChoice, worldChoice, worldsOf } from '../options.ts'
 import { regressText } from '../regress-text.ts'
 import { Progress } from '../terminal.ts'
 
@@ -31,7 +31,7 @@ export function regressCommand(ran: (exit: number) => void): Command {
     .argument('[incidents...]', 'ids or rows (K6); all by default')
     .option('--world <world>', 'simulated, live or both', worldChoice, 'both')
     .option('--seed <n>', 'first seed', naturalNumber, 1)
-    .option('--runs <n>', 'so many seeds from there', naturalNumber, 1)
+    .option('--runs <n>', 'so many seeds from there', times, 1)
     .option('--json', 'print one JSON object')
     .option('--out <dir>', 'save histories there (live papers too); live runs go to a temporary folder by default')
     .action(async (ids: string[], options: RegressOptions) => {
@@ -46,30 +46,50 @@ async function regress(ids: readonly string[], options: RegressOptions): Promise
   const progress = new Progress()
   const outcomes: IncidentOutcome[] = []
   const liveFolder = worldsOf(options.world).includes('live') ? (options.out ?? mkdtempSync(join(tmpdir(), 'torichigae-'))) : undefined
-  interrupts.listen(() => liveFolder ?? options.out ?? 'no file, since --out was not given', (error) => {
+  const unlisten = interrupts.listen(() => liveFolder ?? options.out ?? 'no file, since --out was not given', (error) => {
     process.stderr.write(`${error.message} ${error.remedy}\n`)
     process.exit(error.exit)
   })
-  for (const world of worldsOf(options.world)) {
-    const house = world === 'live' && liveFolder !== undefined ? await openLiveHouse(join(liveFolder, 'live')) : undefined
-    const close = (): Promise<void> => house?.close() ?? Promise.resolve()
-    const forget = interrupts.add(async () => {
-      house?.interrupt()
-      await house?.stopServer()
-    })
-    try {
-      for (const incident of incidents) outcomes.push(...(await seedsOf(incident, catalogue, house, options, progress)))
-    } finally {
-      forget()
-      await close()
-    }
+  try {
+    for (const world of worldsOf(options.world)) outcomes.push(...(await inWorld(world, incidents, catalogue, options, { liveFolder, interrupts, progress })))
+  } finally {
+    unlisten()
+    progress.end()
   }
-  progress.end()
   const exit = exitCodeOf(outcomes)
   const verdict = exit === 0 ? 'met' : exit === 1 ? 'not-clean' : 'not-found'
   if (options.json === true) process.stdout.write(`${JSON.stringify({ verdict, seed: options.seed, runs: options.runs, incidents: outcomes })}\n`)
   else process.stdout.write(regressText(outcomes, liveFolder))
   return exit
+}
+
+interface Around {
+  readonly liveFolder: string | undefined
+  readonly interrupts: Interrupts
+  readonly progress: Progress
+}
+
+/** All incidents in one world; a live one has one house for all of them. */
+async function inWorld(
+  world: 'simulated' | 'live',
+  incidents: readonly Incident[],
+  catalogue: Catalogue,
+  options: RegressOptions,
+  { liveFolder, interrupts, progress }: Around,
+): Promise<IncidentOutcome[]> {
+  const outcomes: IncidentOutcome[] = []
+  const house = world === 'live' && liveFolder !== undefined ? await openLiveHouse(join(liveFolder, 'live')) : undefined
+  const forget = interrupts.add(async () => {
+    house?.interrupt()
+    await house?.stopServer()
+  })
+  try {
+    for (const incident of incidents) outcomes.push(...(await seedsOf(incident, catalogue, house, options, progress)))
+  } finally {
+    forget()
+    await house?.close()
+  }
+  return outcomes
 }
 
 /** All seeds of one incident in one world, on one ground. */

@@ -18,7 +18,7 @@ import type { KeyMaker } from '../../world/ports.ts'
 import { simulatedKeyPair } from '../../world/simulated/keys.ts'
 import { openLiveHouse } from '../live-house.ts'
 import { naturalNumber } from '../options.ts'
-import { table } from '../terminal.ts'
+import { paragraph, table } from '../terminal.ts'
 import { EXIT_OF_VERDICT, judgementText, openHistory } from './check.ts'
 
 interface ReplayOptions {
@@ -102,7 +102,7 @@ function tell(history: History, judgement: ReturnType<typeof judge>, options: Re
     process.stdout.write(`${JSON.stringify({ header, told, steps: options.steps === true ? steps : undefined, ...judgement })}\n`)
   } else {
     const { seed, build, world, incident, rate } = history.header
-    process.stdout.write(`${incident}, build ${build}, ${world} world, seed ${String(seed)}, rate ${rate}\n\n`)
+    process.stdout.write(`${paragraph(`${incident}, build ${build}, ${world} world, seed ${String(seed)}, rate ${rate}`)}\n\n`)
     const rows = options.steps === true && steps.length > 0 ? steps : told.map(({ time, process: who, sentence }) => [time, who, sentence])
     if (rows.length > 0) process.stdout.write(`${table(rows)}\n\n`)
     process.stdout.write(judgementText(judgement))

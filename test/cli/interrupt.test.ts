@@ -5,11 +5,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readHistory } from '../../contract/history-file.ts'
 import { judge } from '../../oracle/index.ts'
+import { BUILD_MS, builtCommand } from '../support/command.ts'
 import { testDatabaseUrl } from '../support/postgres.ts'
 
+beforeAll(builtCommand, BUILD_MS)
 const folder = mkdtempSync(join(tmpdir(), 'torichigae-interrupt-'))
 afterAll(() => {
   rmSync(folder, { recursive: true })

@@ -3,7 +3,7 @@ import { createCard, type Card } from '../../kiosk-sim/card.ts'
 import { KioskHall } from '../../kiosk-sim/hall.ts'
 import type { SessionEnd, Visit } from '../../kiosk-sim/session.ts'
 import { judge, type Judgement } from '../../oracle/index.ts'
-import { type Build, type BuildSettings, DEFAULT_SETTINGS } from '../../services/build.ts'
+import type { Build, BuildSettings } from '../../services/build.ts'
 import { CARDS } from '../../services/centre/cards.ts'
 import { REPLICA } from '../../services/link/replica.ts'
 import { RESIDENTS } from '../../services/register/register.ts'
@@ -35,12 +35,15 @@ export const TWIN_PARTS: Build['parts'] = {
 }
 export const NET = { 'issuing/final-match': 'compare-image', 'issuing/stop-check': 'stop-list' } as const
 
+/** Written out here, so that no test depends on what a build has by default. */
+const SETTINGS: BuildSettings = { turnLimitMs: 10_000, workerConcurrency: 8, engineCapacity: 1, engineBaseMs: 1_000, enginePerSheetMs: 1_000 }
+
 /** A build of the twin's parts with others in some places. */
 export const buildOf = (parts: Partial<Build['parts']> = {}, settings: Partial<BuildSettings> = {}, nodes = 1): Build => ({
   id: 'small',
   nodes,
   parts: { ...TWIN_PARTS, ...parts },
-  settings: { ...DEFAULT_SETTINGS, ...settings },
+  settings: { ...SETTINGS, ...settings },
 })
 
 export interface SmallOptions {

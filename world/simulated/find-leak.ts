@@ -6,7 +6,7 @@ import type { SchedulerOptions } from './scheduler.ts'
 import type { Deviation, Strategy } from './strategy.ts'
 
 /** What promises and the run's own loop are made of, and output to a terminal or a log: nothing a run waits for. */
-const HARMLESS = new Set(['PROMISE', 'TickObject', 'Microtask', 'WRITEWRAP', 'TTYWRAP'])
+const HARMLESS: ReadonlySet<string> = new Set(['PROMISE', 'TickObject', 'Microtask', 'WRITEWRAP', 'TTYWRAP'])
 
 /** More frames than Node keeps by default: its own stand before those of whoever called it. */
 const FRAMES = 50

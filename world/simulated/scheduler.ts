@@ -241,7 +241,7 @@ export class Scheduler {
 
 /** Calls `call` once no microtask is left: ticks queued by a microtask come after all of them. */
 function afterMicrotasks(call: () => void): void {
-  queueMicrotask(() => {
+  void Promise.resolve().then(() => {
     process.nextTick(call)
   })
 }

@@ -1,7 +1,7 @@
 /** Where torichigae itself stands, so that its own files can be named by folder and line. */
 const ROOT = new URL('../../', import.meta.url).pathname
 
-const FRAME = /^\s+at .*?\(?((?:file:\/\/)?\/[^()]*?):(\d+):\d+\)?$/
+const FRAME = /^\s+at (?:.*\(|async )?((?:file:\/\/)?\/[^()]*?):(\d+):\d+\)?$/
 
 interface Frame {
   readonly path: string

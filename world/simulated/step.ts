@@ -14,7 +14,7 @@ export interface Touch {
 }
 
 /** Touches nothing but the memory of its node. */
-export const NOTHING: Touch = {}
+export const NOTHING: Readonly<Touch> = {}
 
 /** A port call that waits to be completed. */
 export interface PendingStep {

@@ -129,7 +129,7 @@ describe('the life of an application', () => {
       const { result } = await runSmall({ strategy: uniformStrategy(seed) }, async ({ stage }) => {
         const world = stage.world(PRINT_NODE)
         await world.database.insert(APPLICATIONS, ID, 'shop-1', APPLICATION)
-        const work = beginPrinting(world, ID).then((row) => (row === undefined ? 'not begun' : becomeReady(world, row, IMAGE, [])))
+        const work = beginPrinting(world, ID).then(async (row) => (row === undefined ? 'not begun' : becomeReady(world, row, IMAGE, [])))
         const [made, ended] = await Promise.all([work, end(stage.world(ISSUING_NODE), ID, 'cancelled')])
         return { made, ended, after: await stateOf(world) }
       })

@@ -1,0 +1,68 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import stringWidth from 'string-width'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { inProcess, oneLine } from '../support/command.ts'
+
+let folder: string
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'torichigae-replay-'))
+})
+afterAll(() => { rmSync(folder, { recursive: true }) })
+
+interface Told {
+  readonly header: { readonly incident: string; readonly seed: number; readonly build: string }
+  readonly told: readonly { readonly time: string; readonly process: string; readonly sentence: string }[]
+  readonly steps?: readonly (readonly string[])[]
+  readonly verdict: string
+}
+
+describe('replay (seed 1)', () => {
+  it('tells an incident in order, from the counter to the wrong paper, and ends in 1', async () => {
+    const { exit, stdout, stderr } = await inProcess('replay', 'K6')
+    const order = ['move within', 'steps up to kiosk shop-1', 'sheets in the tray', 'steps up to kiosk', 'REGISTER_BEING_UPDATED', 'the certificate arrives', 'SUBJECT:', 'violation;']
+
+    expect({ exit, stderr }).toEqual({ exit: 1, stderr: '' })
+    expect(oneLine(stdout.split('\n\n')[0]!)).toBe('munakata-2023-06-28, build munakata-2023-06-28, simulated world, seed 1, rate script')
+    let from = 0
+    for (const words of order) {
+      const at = stdout.indexOf(words, from)
+      expect({ words, found: at >= from }).toEqual({ words, found: true })
+      from = at + words.length
+    }
+    expect(stdout.split('\n').filter((line) => stringWidth(line) > 80)).toEqual([])
+  })
+
+  it.each([
+    ['repaired', 0],
+    ['repaired-twin', 0],
+    ['with-net', 0],
+    ['cleared-after-success', 1],
+  ])('plays it on the build "%s" too, and ends in %d', async (build, expected) => {
+    const { exit, stdout } = await inProcess('replay', 'K6', '--build', build, '--json')
+
+    expect(exit).toBe(expected)
+    expect((JSON.parse(stdout) as Told).verdict).toBe(expected === 0 ? 'pass' : 'violation')
+  })
+
+  it('tells every step of the simulated world by its name on request', async () => {
+    const { stdout } = await inProcess('replay', 'K1', '--steps', '--json')
+    const { steps = [] } = JSON.parse(stdout) as Told
+    const names = steps.map(([, , name]) => name)
+
+    expect(names).toContain('print: write work file print.img')
+    expect(names).toContain('print: read work file print.img')
+    expect(steps.every(([time]) => /^\d\d:\d\d:\d\d\.\d{3}$/.test(time ?? ''))).toBe(true)
+  })
+
+  it('tells a saved history as it told the run, and ends with the same verdict', async () => {
+    const run = await inProcess('replay', 'K6', '--json', '--out', folder)
+    const file = join(folder, 'munakata-2023-06-28.jsonl')
+    const again = await inProcess('replay', file, '--json')
+
+    expect(again.exit).toBe(run.exit)
+    expect(JSON.parse(again.stdout)).toEqual(JSON.parse(run.stdout))
+    expect(readFileSync(file, 'utf8')).toMatch(/"complete":true/)
+  })
+})
