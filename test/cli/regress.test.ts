@@ -4,14 +4,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import stringWidth from 'string-width'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { BUILD_MS, builtCommand, inProcess, joined, torichigae } from '../support/command.ts'
+import { BUILD_MS, builtCommand, type Ended, inProcess, joined, type Surroundings, torichigae } from '../support/command.ts'
 import { otherNode } from '../support/other-node.ts'
 
 const ESCAPE = '\u001b'
 let folder: string
+let first: Ended
 beforeAll(async () => {
   await builtCommand()
   folder = mkdtempSync(join(tmpdir(), 'torichigae-regress-'))
+  first = await regressK6('first', { environment: { NO_COLOR: '1', FORCE_COLOR: '1' } })
 }, BUILD_MS)
 afterAll(() => { rmSync(folder, { recursive: true }) })
 
@@ -20,12 +22,12 @@ function saved(out: string): Map<string, string> {
   const names = readdirSync(join(folder, out), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.jsonl')).sort()
   return new Map(names.map((name) => [name, readFileSync(join(folder, out, name), 'utf8')]))
 }
-const regressK6 = (out: string, node?: string) =>
-  torichigae(['regress', 'K6', '--world', 'simulated', '--seed', '7', '--out', join(folder, out)], node === undefined ? {} : { node })
+const regressK6 = (out: string, surroundings?: Surroundings): Promise<Ended> =>
+  torichigae(['regress', 'K6', '--world', 'simulated', '--seed', '7', '--out', join(folder, out)], surroundings)
 
 describe('regress --json (seed 1)', () => {
   it('prints one object, of the shape that the documentation promises', async () => {
-    const { exit, stdout, stderr } = await torichigae(['regress', 'K6', '--world', 'simulated', '--json'])
+    const { exit, stdout, stderr } = await inProcess('regress', 'K6', '--world', 'simulated', '--json')
     const printed = JSON.parse(stdout) as unknown
 
     expect({ exit, stderr, lines: stdout.trimEnd().split('\n').length }).toEqual({ exit: 0, stderr: '', lines: 1 })
@@ -73,20 +75,15 @@ describe('the table of regress (seed 1)', () => {
     expect(stdout).toContain('reconstructions')
     expect(stdout.trimEnd().split('\n').at(-1)).toBe('2 of 2 as expected')
   })
-
-  it('has no colours in it where NO_COLOR is set, whatever else is', async () => {
-    const environment = { NO_COLOR: '1', FORCE_COLOR: '1' }
-
-    const { stdout, stderr } = await torichigae(['regress', 'K6', '--world', 'simulated'], { environment })
-
-    expect(stdout).not.toContain(ESCAPE)
-    expect(stderr).not.toContain(ESCAPE)
-  })
 })
 
 describe('regress --out', () => {
-  it('saves the history of every run where only its owner can read it', async () => {
-    await regressK6('first')
+  it('ends well, and has no colours in it where NO_COLOR is set, whatever else is', () => {
+    expect(first).toMatchObject({ exit: 0, stderr: '' })
+    expect(first.stdout).not.toContain(ESCAPE)
+  })
+
+  it('saves the history of every run where only its owner can read it', () => {
     const files = saved('first')
 
     expect([...files.keys()].map((name) => name.replaceAll('\\', '/'))).toEqual(
@@ -106,7 +103,7 @@ describe('regress --out', () => {
   it('saves the same bytes under another version of Node (seed 7)', { timeout: 90_000 }, async (context) => {
     const node = await otherNode(context)
 
-    const { exit, stderr } = await regressK6('other-node', node)
+    const { exit, stderr } = await regressK6('other-node', { node })
 
     expect({ exit, stderr }).toEqual({ exit: 0, stderr: '' })
     expect(saved('other-node')).toEqual(saved('first'))

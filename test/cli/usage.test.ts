@@ -43,12 +43,14 @@ describe('the command line', () => {
   })
 })
 
+describe('the version', () => {
+  it('is that of the package', async () => {
+    expect(await inProcess('--version')).toMatchObject({ exit: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) as string })
+  })
+})
+
 describe('the built command', () => {
   beforeAll(builtCommand, BUILD_MS)
-
-  it('says its version', async () => {
-    expect(await torichigae(['--version'])).toMatchObject({ exit: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) as string })
-  })
 
   it('ends its process with the exit code and the sentence of an error', async () => {
     const { exit, stdout, stderr } = await torichigae(['regress', 'K99'])

@@ -18,8 +18,8 @@ function regressing(incident: Incident, of: Catalogue = catalogue): (seed: numbe
 const clean = { verdict: 'pass', found: [], wrongPapers: 0 }
 
 describe.each([
-  { row: 'K6', seeds: 20, expected: ['SUBJECT', 'PROVENANCE', 'STOPPED'], broken: ['SUBJECT', 'PROVENANCE', 'STOPPED'] },
-  { row: 'K1', seeds: 3, expected: ['SUBJECT', 'ONE-WRITER', 'PROVENANCE', 'STOPPED'], broken: ['SUBJECT', 'ONE-WRITER', 'PROVENANCE', 'STOPPED'] },
+  { row: 'K6', seeds: 20, expected: ['SUBJECT', 'PROVENANCE', 'STOPPED'] },
+  { row: 'K1', seeds: 3, expected: ['SUBJECT', 'ONE-WRITER', 'PROVENANCE', 'STOPPED'] },
 ])('$row in the simulated world (seeds 1 to $seeds)', ({ row, seeds, expected }) => {
   const regress = regressing(catalogue.incident(row))
 
@@ -67,14 +67,14 @@ describe('Munakata', () => {
     expect(kiosks).toEqual(['invoke kiosk:shop-1', 'ok kiosk:shop-1', 'invoke kiosk:city-hall-1', 'ok kiosk:city-hall-1'])
   })
 
-  it('is not found by load alone: hundreds of sessions without an operation at the counter come out right (seeds 1 to 3)', async () => {
+  it('is not found by load alone: hundreds of sessions without an operation at the counter come out right (seeds 1 and 2)', async () => {
     const { script: _script, ...rest } = munakata
     const yokohama = catalogue.incident('K1')
     const load = { ...yokohama.load!, from: '14:00:00', to: '15:00:00' }
     const underLoad: Incident = { ...rest, load }
     const regress = regressing(underLoad)
 
-    for (let seed = 1; seed <= 3; seed += 1) {
+    for (let seed = 1; seed <= 2; seed += 1) {
       const outcome = await regress(seed)
 
       expect({ seed, verdict: outcome.verdict, wrong: outcome.wrongPapers, found: outcome.found }).toEqual({ seed, verdict: 'pass', wrong: 0, found: [] })
