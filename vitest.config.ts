@@ -7,5 +7,7 @@ export default defineConfig({
     globalSetup: ['test/support/postgres-setup.ts', 'test/support/build-setup.ts'],
     reporters: ['default', new ClosingLine()],
     testTimeout: 30_000,
+    // Left to itself vitest takes one worker on a machine of two cores, and the tests wait for servers much of their time.
+    maxWorkers: 3,
   },
 })

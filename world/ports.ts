@@ -122,7 +122,7 @@ export interface CounterTransaction {
   put<T>(table: TableDefinition<T>, key: string, group: string, data: T): Promise<void>
 }
 
-/** Calls across a network. @throws Refusal as the other side answered; NetworkFailure where no answer came. */
+/** Calls across a network. @throws Refusal as the other side answered; CENTRE_TIMEOUT, SERVER_TIMEOUT where no answer came. */
 export interface Network {
   call<N extends OperationName>(operation: N, municipality: string, request: RequestOf<N>): Promise<AnswerOf<N>>
 }

@@ -52,8 +52,9 @@ async function operate(world: World, operation: string, household: string, chang
   const members = await world.database.list(RESIDENTS, household)
   return record(world, operation, members.map(({ key }) => key), async (tx) => {
     const rows = await tx.list(RESIDENTS, household)
-    if (rows.length === 0) throw new Refusal('NOT_IN_REGISTER')
-    return rows.map(({ data }) => changed(data, change, world.clock.today()))
+    const living = rows.filter(({ data }) => data.status === 'resident')
+    if (living.length === 0) throw new Refusal('NOT_IN_REGISTER')
+    return living.map(({ data }) => changed(data, change, world.clock.today()))
   })
 }
 
