@@ -61,7 +61,7 @@ function describeQueues(server: Server): void {
       await own.port(printTask(1), 'munakata').add('print', { id: 'job-2' })
       await expect.poll(() => handled).toEqual(['job-1', 'job-2'])
 
-      expect(await own.unfinished()).toBe(1)
+      await expect.poll(() => own.unfinished()).toBe(1)
       await own.close()
     })
 
