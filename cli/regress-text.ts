@@ -1,13 +1,13 @@
 import type { IncidentOutcome, Outcome } from '../scenario/regress.ts'
 import { paragraph, table } from './terminal.ts'
 
-const HEADINGS = ['incident', 'world', 'build', 'wrong', 'broken']
+const HEADINGS = ['incident', 'world', 'build', 'wrong', 'stale', 'broken']
 
 /** The table of a regression, the first wrong paper of each incident explained, and what was not as expected. */
 export function regressText(outcomes: readonly IncidentOutcome[], liveFolder: string | undefined): string {
   const groups = grouped(outcomes)
   const rows = groups.flatMap(rowsOf)
-  const parts = [seedsLine(outcomes), table([HEADINGS, ...rows], new Set([3]))]
+  const parts = [seedsLine(outcomes), table([HEADINGS, ...rows], new Set([3, 4]))]
   parts.push(LEGEND)
   for (const [first] of groups) {
     const explained = first?.explained
@@ -27,7 +27,8 @@ function seedsLine(outcomes: readonly IncidentOutcome[]): string {
 }
 
 const LEGEND = paragraph(
-  'wrong: papers that show somebody whom the applicant may not request. broken: invariants that did not hold. A half-fix ' +
+  'wrong: papers that show somebody whom the applicant may not request. stale: papers of the right person that say what ' +
+    'no longer was so. broken: invariants that did not hold. A half-fix ' +
     'says how it stands to the build as deployed; "still" is what it breaks on the script that shows its limit.',
 )
 
@@ -38,7 +39,8 @@ function rowsOf(outcomes: readonly IncidentOutcome[]): string[][] {
   const of = (build: string, which: (outcome: IncidentOutcome) => Outcome | undefined, note = ''): string[] => {
     const runs = outcomes.map(which).filter((run) => run !== undefined)
     const wrong = runs.reduce((sum, { wrongPapers }) => sum + wrongPapers, 0)
-    return [first.row, first.world, build, String(wrong), `${brokenIn(runs)}${note}`]
+    const stale = runs.reduce((sum, { stalePapers }) => sum + stalePapers, 0)
+    return [first.row, first.world, build, String(wrong), String(stale), `${brokenIn(runs)}${note}`]
   }
   return [
     of('as deployed', (outcome) => outcome, first.rate === 'script' ? '' : ` (${first.rate} rate)`),

@@ -3,6 +3,7 @@ import { CertificateType, Outcome, Wish } from './issuance.ts'
 import { Municipality } from './municipality.ts'
 import { REFUSAL_CODES } from './refusals.ts'
 import { IsoDate, Resident } from './resident.ts'
+import { SealRegistration } from './seal.ts'
 
 /**
  * A history: what was asked, what changed in the registers, what each printed sheet visibly says, and what was seen
@@ -75,17 +76,27 @@ const KIOSK_EVENTS = [
 /** The registers of record: their state at the beginning, and every operation at the counter. */
 const REGISTER_EVENTS = [
   event('info', 'registered', { resident: Resident }),
+  event('info', 'seal-registered', { seal: SealRegistration }),
   event('invoke', 'counter', { operation: Type.String(), residents: Type.Array(Type.String()) }),
-  event('ok', 'counter', { operation: Type.String(), residents: Type.Array(Resident) }),
+  /** What the registers say afterwards of everybody whom it changed; `seals` where it changed the seal register. */
+  event('ok', 'counter', {
+    operation: Type.String(),
+    residents: Type.Array(Resident),
+    seals: Type.Optional(Type.Array(SealRegistration)),
+  }),
   event('fail', 'counter', { operation: Type.String() }),
 ] as const
 
+/** Which register a link carries over and a replica copies. */
+export const RegisterName = Type.Enum(['residents', 'seals'])
+export type RegisterName = Static<typeof RegisterName>
+
 /** Seen inside: what ONE-WRITER, PROVENANCE, MONOTONIC and STOPPED need. Absent from a black-box target. */
 const INSIDE_EVENTS = [
-  event('invoke', 'link', { municipality: Type.String() }),
-  event('ok', 'link', { municipality: Type.String(), sequence: Type.Integer() }),
-  event('fail', 'link', { municipality: Type.String() }),
-  event('info', 'replica', { municipality: Type.String(), resident: Type.String(), version: Type.Integer() }),
+  event('invoke', 'link', { municipality: Type.String(), register: RegisterName }),
+  event('ok', 'link', { municipality: Type.String(), register: RegisterName }),
+  event('fail', 'link', { municipality: Type.String(), register: RegisterName }),
+  event('info', 'replica', { municipality: Type.String(), register: RegisterName, resident: Type.String(), version: Type.Integer() }),
   event('info', 'job', { op: Type.Enum(['start', 'end']), job: Type.String(), application: Application }),
   event('info', 'work-file', {
     op: Type.Enum(['write', 'read', 'remove']),

@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { REFUSAL_CODES } from './refusals.ts'
 import { CardFace } from './resident.ts'
+import { SealRegistration } from './seal.ts'
 
 /**
  * What kiosk, centre and issuing system say to each other. J-LIS's interface specification is under a confidentiality
@@ -29,11 +30,13 @@ export type ShownItems = Static<typeof ShownItems>
 /** The most copies of one application; no published figure was found, 10 is our parameter. */
 export const COPIES_MAX = 10
 
-/** Types of certificates; only the residence record (住民票の写し) so far. */
-export const CertificateType = Type.Enum(['residence-record'])
+/** All types of certificates, in the order in which a touch panel offers them. */
+export const CERTIFICATE_TYPES = ['residence-record', 'seal-certificate'] as const
+/** A type: copy of the residence record (住民票の写し), seal registration certificate (印鑑登録証明書). */
+export const CertificateType = Type.Enum([...CERTIFICATE_TYPES])
 export type CertificateType = Static<typeof CertificateType>
 
-/** What the person chose on the touch panel. */
+/** What the person chose on the touch panel. A seal certificate is of the applicant alone and has no items to choose. */
 export const Wish = Type.Object({
   type: CertificateType,
   scope: Scope,
@@ -143,4 +146,12 @@ export const IssueOutcomeRequest = Type.Object({ application: Id, outcome: Outco
 export const ChangesRequest = Type.Object({ after: Type.Integer({ minimum: 0 }), limit: Type.Integer({ minimum: 1, maximum: 1000 }) })
 /** Asks the register of record for what must stop an issue at once. */
 export const StopListRequest = Type.Object({ residents: Type.Array(Id, { minItems: 1, maxItems: 100 }) })
+/** Reads through the seal register by key, only rows stamped after a time if one is given. `after` is the last key of the page before. */
+export const SealScanRequest = Type.Object({
+  stampedAfterMs: Type.Optional(Type.Number()),
+  after: Type.String({ maxLength: 64 }),
+  limit: Type.Integer({ minimum: 1, maximum: 1000 }),
+})
+/** The seal desk tells the issuing system of one registration at once, beside the link's runs. */
+export const SealNotice = Type.Object({ seal: SealRegistration })
 export { Id }

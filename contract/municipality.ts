@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox'
+import { CertificateType } from './issuance.ts'
 
 /** A municipality as paper and kiosk know it. Fees and hours are parameters of ours (`docs/parameters.md`). */
 export const Municipality = Type.Object({
@@ -9,7 +10,7 @@ export const Municipality = Type.Object({
   prefecture: Type.String(),
   /** The mayor's name as printed under the certifying sentence; invented. */
   mayor: Type.String(),
-  /** Fee of a residence record in yen, per copy. */
-  feeYen: Type.Integer({ minimum: 0 }),
+  /** Types offered from kiosks, each with its fee in yen a copy; a type without a fee is not offered. */
+  feesYen: Type.Partial(Type.Record(CertificateType, Type.Integer({ minimum: 0 }))),
 })
 export type Municipality = Static<typeof Municipality>

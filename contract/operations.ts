@@ -13,11 +13,14 @@ import {
   OfferAnswer,
   OfferRequest,
   OutcomeRequest,
+  SealNotice,
+  SealScanRequest,
   SessionAnswer,
   SessionRequest,
   StopListRequest,
 } from './issuance.ts'
 import { Resident, ResidentStatus } from './resident.ts'
+import { SealRegistration, SealStatus } from './seal.ts'
 
 /**
  * Every call that crosses a network, in one table: who serves it, its path, what goes in, what comes out, and the words by
@@ -68,10 +71,36 @@ export const OPERATIONS = {
     StopListRequest,
     Type.Object({
       residents: Type.Array(
-        Type.Object({ id: Type.String(), household: Type.String(), status: ResidentStatus, restricted: Type.Boolean() }),
+        Type.Object({
+          id: Type.String(),
+          household: Type.String(),
+          status: ResidentStatus,
+          restricted: Type.Boolean(),
+          /** Absent for somebody who never registered a seal. */
+          seal: Type.Optional(SealStatus),
+        }),
       ),
     }),
   ),
+  sealChanges: operation(
+    'register',
+    '/v1/seal-changes',
+    'request for seal changes',
+    ChangesRequest,
+    Type.Object({ changes: Type.Array(Type.Object({ sequence: Type.Integer(), seal: SealRegistration })) }),
+  ),
+  sealScan: operation(
+    'register',
+    '/v1/seal-scans',
+    'seal scan',
+    SealScanRequest,
+    Type.Object({
+      seals: Type.Array(SealRegistration),
+      /** The key with which the next page begins; absent on the last one. */
+      next: Type.Optional(Type.String()),
+    }),
+  ),
+  sealNotice: operation('issuing', '/v1/seal-notices', 'seal notice', SealNotice, Type.Object({ version: Type.Integer() })),
 } as const
 
 export type OperationName = keyof typeof OPERATIONS

@@ -1,3 +1,4 @@
+import type { CertificateType } from './issuance.ts'
 import type { ForeignItems, Sex } from './resident.ts'
 
 /**
@@ -24,28 +25,50 @@ export interface SheetPerson {
 /** At most this many people on one sheet of the household form (`domain.md`, section 4). */
 export const PERSONS_PER_SHEET = 4
 
-/**
- * One sheet of a residence record as a typed record: everything a reader of the paper can see, and nothing else but
- * `provenance`, which stands apart from the human text and is never read by the oracle to say whose paper it is.
- * The household form has up to {@link PERSONS_PER_SHEET} people a sheet, the single form one.
- */
-export interface Sheet {
-  readonly type: 'residence-record'
-  readonly form: 'household' | 'single'
+/** What every certificate's sheet says, whatever it certifies. */
+interface SheetFrame {
+  readonly type: CertificateType
   /** As printed: `宗像市`. */
   readonly municipality: string
   readonly mayor: string
   readonly k: number
   readonly of: number
   readonly address: string
-  /** Absent when relationship and head of household were left out. */
-  readonly headOfHousehold?: string
-  readonly persons: readonly SheetPerson[]
   readonly certifiedOn: string
   readonly issueNumber: string
   /** The line by which a machine finds the print job again: application and job, no personal data. */
   readonly provenance: string
 }
+
+/** A sheet of a residence record. The household form has up to {@link PERSONS_PER_SHEET} people a sheet, the single form one. */
+export interface ResidenceRecordSheet extends SheetFrame {
+  readonly type: 'residence-record'
+  readonly form: 'household' | 'single'
+  /** Absent when relationship and head of household were left out. */
+  readonly headOfHousehold?: string
+  readonly persons: readonly SheetPerson[]
+}
+
+/** The sheet of a seal certificate (印鑑登録証明書): impression, name, birth date, address (`domain.md`, section 4). */
+export interface SealCertificateSheet extends SheetFrame {
+  readonly type: 'seal-certificate'
+  readonly impression: string
+  readonly name: string
+  readonly birthDate: string
+}
+
+/**
+ * One sheet of a certificate as a typed record: everything a reader of the paper can see, and nothing else but
+ * `provenance`, which stands apart from the human text and is never read by the oracle to say whose paper it is.
+ */
+export type Sheet = ResidenceRecordSheet | SealCertificateSheet
+
+/** Somebody who stands on a sheet, with as much as it says of him or her. */
+export type PersonOnSheet = Partial<SheetPerson> & Pick<SheetPerson, 'name' | 'birthDate'>
+
+/** Everybody who stands on a sheet, from top to bottom. */
+export const personsOn = (sheet: Sheet): readonly PersonOnSheet[] =>
+  sheet.type === 'residence-record' ? sheet.persons : [{ name: sheet.name, birthDate: sheet.birthDate }]
 
 /** What a reader reads off one printed sheet: its lines from top to bottom, and the provenance line apart. */
 export interface PrintedSheet {

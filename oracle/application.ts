@@ -1,4 +1,4 @@
-import type { EventOf } from '../contract/index.ts'
+import type { EventOf, RegisterName } from '../contract/index.ts'
 import type { KioskSession } from './sessions.ts'
 
 /** A document that reached the kiosk: the asking, where it is recorded, and the answer. */
@@ -18,8 +18,8 @@ export class Application {
   apply: EventOf<'invoke', 'apply'> | undefined
   /** The session at the kiosk in which it was made. */
   session: KioskSession | undefined
-  /** Where the allowed lag begins: `i` of the `invoke` of the last link run completed before it was made; -1 for none. */
-  linkedI = -1
+  /** By register `i` of the `invoke` of the last link run completed before it was made; absent for none. */
+  linkedI: Readonly<Partial<Record<RegisterName, number>>> = {}
   asking: EventOf<'invoke', 'document'> | undefined
   readonly fetches: Fetch[] = []
   readonly pays: EventOf<'ok', 'pay'>[] = []
@@ -36,6 +36,12 @@ export class Application {
   /** Prints that ended well and gave paper. */
   get delivered(): EventOf<'ok', 'print'>[] {
     return this.prints.filter(({ sheets }) => sheets.length > 0)
+  }
+
+  /** Where the allowed lag begins: a seal certificate rests on both registers and may be as old as the older copy. */
+  windowFromI(sealCertificate: boolean): number {
+    const { residents = -1, seals = -1 } = this.linkedI
+    return sealCertificate ? Math.min(residents, seals) : residents
   }
 
   /** The last document that had reached the kiosk before event `i`. */

@@ -1,42 +1,44 @@
-import type { Resident, Sheet, SheetPerson } from '../contract/index.ts'
-import { possibleFrom, type Register, type RegisterState } from './register.ts'
+import type { PersonOnSheet, Resident, Sheet, SheetPerson } from '../contract/index.ts'
+import type { Register, RegisterState } from './register.ts'
+import { possibleFrom } from './states.ts'
 
 /** One person's block on a sheet, with every register state up to the print that fits all it visibly says. */
 export interface Block {
   readonly sheet: Sheet
-  readonly person: SheetPerson
+  readonly person: PersonOnSheet
   readonly fitting: readonly RegisterState[]
 }
 
-/** One visible field: what a clerk calls it, and whether paper and register agree where the paper shows it. */
+/** One visible field: what a clerk calls it, and whether paper and register agree. What the paper does not show agrees. */
 interface Field {
   readonly label: string
-  agrees(sheet: Sheet, person: SheetPerson, record: Resident): boolean
+  agrees(sheet: Sheet, person: PersonOnSheet, record: Resident): boolean
 }
 
 const FIELDS: readonly Field[] = [
   { label: 'name', agrees: (_, person, record) => person.name === record.name },
   { label: 'birth date', agrees: (_, person, record) => person.birthDate === record.birthDate },
   { label: 'address', agrees: (sheet, _, record) => sheet.address === record.address },
-  { label: 'kana', agrees: (_, person, record) => person.kana === record.kana },
-  { label: 'sex', agrees: (_, person, record) => person.sex === record.sex },
-  { label: 'relation', agrees: (_, { relation }, record) => relation === undefined || relation === record.relation },
-  { label: 'date of becoming a resident', agrees: (_, person, record) => person.becameResident === record.becameResident },
-  { label: 'date of fixing the address', agrees: (_, person, record) => person.addressFixed === record.addressFixed },
-  { label: 'date of notification', agrees: (_, person, record) => person.notified === record.notified },
-  { label: 'previous address', agrees: (_, person, record) => person.previousAddress === record.previousAddress },
+  same('kana', 'kana'),
+  same('sex', 'sex'),
+  same('relation', 'relation'),
+  same('date of becoming a resident', 'becameResident'),
+  same('date of fixing the address', 'addressFixed'),
+  same('date of notification', 'notified'),
+  same('previous address', 'previousAddress'),
   {
     label: 'domicile',
     agrees: (_, { domicile, domicileHead }, record) =>
       domicile === undefined || (domicile === record.domicile && domicileHead === record.domicileHead),
   },
-  {
-    label: 'individual number',
-    agrees: (_, { individualNumber }, record) => individualNumber === undefined || individualNumber === record.individualNumber,
-  },
-  { label: 'record code', agrees: (_, { recordCode }, record) => recordCode === undefined || recordCode === record.recordCode },
+  same('individual number', 'individualNumber'),
+  same('record code', 'recordCode'),
   { label: 'foreign items', agrees: (_, { foreign }, record) => foreign === undefined || sameForeignItems(foreign, record.foreign) },
 ]
+
+function same(label: string, key: keyof SheetPerson & keyof Resident): Field {
+  return { label, agrees: (_, person, record) => person[key] === undefined || person[key] === record[key] }
+}
 
 function sameForeignItems(shown: NonNullable<SheetPerson['foreign']>, recorded: Resident['foreign']): boolean {
   return (
@@ -47,28 +49,37 @@ function sameForeignItems(shown: NonNullable<SheetPerson['foreign']>, recorded: 
   )
 }
 
+/** The head of household that a sheet names, if it does. */
+export const headOn = (sheet: Sheet): string | undefined => (sheet.type === 'residence-record' ? sheet.headOfHousehold : undefined)
+
 /** Labels of the visible fields in which a block differs from a record. The head of household is not among them. */
-export const differences = (sheet: Sheet, person: SheetPerson, record: Resident): string[] =>
+export const differences = (sheet: Sheet, person: PersonOnSheet, record: Resident): string[] =>
   FIELDS.filter((field) => !field.agrees(sheet, person, record)).map(({ label }) => label)
 
 /** Whether a record says all that the block visibly says, the head of household apart. */
-export const fitsRecord = (sheet: Sheet, person: SheetPerson, record: Resident): boolean =>
+export const fitsRecord = (sheet: Sheet, person: PersonOnSheet, record: Resident): boolean =>
   FIELDS.every((field) => field.agrees(sheet, person, record))
 
 /**
  * Whose block this may be: each register state, possible before the print, of which every visible field agrees, with the
- * household's head and the municipality as they were then. The provenance line is never looked at.
+ * household's head and the municipality as they were then. On a seal certificate it has to be somebody who by the print had
+ * registered a seal with that impression, be it revoked. The provenance line is never looked at.
  */
-export function identify(register: Register, sheet: Sheet, person: SheetPerson, printedI: number): Block {
+export function identify(register: Register, sheet: Sheet, person: PersonOnSheet, printedI: number): Block {
+  const head = headOn(sheet)
   const fitting = register.statesNamed(person.name).filter(
     (state) =>
       possibleFrom(state) < printedI &&
-      fitsRecord(sheet, person, state.resident) &&
-      register.isNameOf(sheet.municipality, state.resident.municipality) &&
-      (sheet.headOfHousehold === undefined || register.hadHead(state, sheet.headOfHousehold)),
+      fitsRecord(sheet, person, state.record) &&
+      register.isNameOf(sheet.municipality, state.record.municipality) &&
+      (head === undefined || register.hadHead(state, head)) &&
+      (sheet.type === 'residence-record' || hadSeal(register, state.record.id, sheet.impression, printedI)),
   )
   return { sheet, person, fitting }
 }
 
+const hadSeal = (register: Register, id: string, impression: string, printedI: number): boolean =>
+  register.sealStatesOf(id).some((state) => possibleFrom(state) < printedI && state.record.impression === impression)
+
 /** The people among whom a block leaves the choice. */
-export const peopleFitting = (block: Block): ReadonlySet<string> => new Set(block.fitting.map(({ resident }) => resident.id))
+export const peopleFitting = (block: Block): ReadonlySet<string> => new Set(block.fitting.map(({ record }) => record.id))

@@ -1,4 +1,4 @@
-import type { EventOf, History, HistoryEvent } from '../contract/index.ts'
+import type { EventOf, History, HistoryEvent, RegisterName } from '../contract/index.ts'
 import { Application } from './application.ts'
 import { Paper } from './paper.ts'
 import { Register } from './register.ts'
@@ -10,6 +10,7 @@ export type WorkEvent = EventOf<'info', 'work-file' | 'job' | 'node'>
 /** A link run that ended well. */
 export interface LinkRun {
   readonly municipality: string
+  readonly register: RegisterName
   readonly invokedI: number
   readonly ok: EventOf<'ok', 'link'>
 }
@@ -51,7 +52,7 @@ class Filler {
   private readonly sessions = new Sessions()
   private readonly counters = new Map<string, EventOf<'invoke', 'counter'>[]>()
   private readonly links = new Map<string, EventOf<'invoke', 'link'>[]>()
-  private readonly linkedI = new Map<string, number>()
+  private readonly linkedI = new Map<string, Partial<Record<RegisterName, number>>>()
 
   constructor(private readonly index: HistoryIndex) {}
 
@@ -107,6 +108,7 @@ class Filler {
 
   private info(event: Extract<HistoryEvent, { type: 'info' }>): void {
     if (event.f === 'registered') this.index.register.add(event.resident)
+    else if (event.f === 'seal-registered') this.index.register.addSeal(event.seal)
     else if (event.f === 'work-file' || event.f === 'job' || event.f === 'node') this.index.work.push(event)
     else if (event.f === 'image') this.index.images.push(event)
     else if (event.f === 'replica') this.index.replicas.push(event)
@@ -132,7 +134,7 @@ class Filler {
     if (application.apply !== undefined) return
     application.apply = event
     application.session = this.sessions.openAt(event.kiosk)
-    application.linkedI = this.linkedI.get(event.municipality) ?? -1
+    application.linkedI = this.linkedI.get(event.municipality) ?? {}
   }
 
   private fetched(event: EventOf<'ok', 'document'>): void {
@@ -152,13 +154,17 @@ class Filler {
     this.index.counters.push({ invokedI, ok: event })
     const operation = { invokedI, ended: event }
     for (const resident of event.residents) this.index.register.add(resident, operation)
+    for (const seal of event.seals ?? []) this.index.register.addSeal(seal, operation)
   }
 
   private linked(event: EventOf<'ok', 'link'>): void {
     const invokedI = close(this.links, event)?.i
     if (invokedI === undefined) return
-    this.index.linkRuns.push({ municipality: event.municipality, invokedI, ok: event })
-    this.linkedI.set(event.municipality, Math.max(invokedI, this.linkedI.get(event.municipality) ?? -1))
+    const { municipality, register } = event
+    this.index.linkRuns.push({ municipality, register, invokedI, ok: event })
+    const before = this.linkedI.get(municipality)
+    // A new object each time, since applications keep the one that they were made under.
+    this.linkedI.set(municipality, { ...before, [register]: Math.max(invokedI, before?.[register] ?? -1) })
   }
 
   /** A job that failed logs an error; one that ran into the limit of its turn logs that and may not know it has to end. */

@@ -67,7 +67,8 @@ class Proceedings {
     const { violations, unknowns } = this
     const verdict: Verdict = violations.length > 0 ? 'violation' : unknowns.length > 0 ? 'unknown' : 'pass'
     const wrongPapers = violations.filter(({ invariant }) => invariant === 'SUBJECT').length
-    return { verdict, violations, unknowns, checks: this.checks(), notObservable, wrongPapers }
+    const stalePapers = new Set(violations.filter(({ invariant }) => invariant === 'FRESH').map(({ application }) => application)).size
+    return { verdict, violations, unknowns, checks: this.checks(), notObservable, wrongPapers, stalePapers }
   }
 
   private take(invariant: Invariant, finding: Finding): void {

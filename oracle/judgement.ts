@@ -46,4 +46,6 @@ export interface Judgement {
   readonly notObservable: readonly Invariant[]
   /** Papers handed out, one a print, that violate SUBJECT. */
   readonly wrongPapers: number
+  /** Applications whose paper broke FRESH: of the right person, and no longer so. */
+  readonly stalePapers: number
 }

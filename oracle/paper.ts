@@ -1,4 +1,4 @@
-import { type EventOf, readSheet, type Sheet } from '../contract/index.ts'
+import { type EventOf, personsOn, readSheet, type Sheet } from '../contract/index.ts'
 import type { Application } from './application.ts'
 import { type Block, identify, peopleFitting } from './identity.ts'
 import type { Register } from './register.ts'
@@ -31,6 +31,10 @@ export class Paper {
     return this.read().sheets
   }
 
+  get isSealCertificate(): boolean {
+    return this.sheets.some(({ type }) => type === 'seal-certificate')
+  }
+
   /** Why the others cannot be read. */
   get unreadable(): readonly string[] {
     return this.read().unreadable
@@ -45,7 +49,7 @@ export class Paper {
   /** Everybody on the paper, with whom each may be. */
   get blocks(): readonly Block[] {
     this.identified ??= this.sheets.flatMap((sheet) =>
-      sheet.persons.map((person) => identify(this.register, sheet, person, this.print.i)),
+      personsOn(sheet).map((person) => identify(this.register, sheet, person, this.print.i)),
     )
     return this.identified
   }
@@ -56,7 +60,7 @@ export class Paper {
    */
   get snapshots(): readonly Snapshot[] {
     const { application, register, print } = this
-    this.window ??= snapshotsBetween(register, this.circle, application.linkedI, print.i)
+    this.window ??= snapshotsBetween(register, this.circle, application.windowFromI(this.isSealCertificate), print.i)
     return this.window
   }
 

@@ -13,5 +13,5 @@ export function chosenAt({ application, circle }: Paper, snapshot: Snapshot): re
   if (scope !== 'household') return scope
   return snapshot
     .householdOf(apply.applicant, circle)
-    .filter((id) => snapshot.stateOf(id)?.resident.status === 'resident')
+    .filter((id) => snapshot.stateOf(id)?.record.status === 'resident')
 }

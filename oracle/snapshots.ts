@@ -1,5 +1,6 @@
-import type { CounterOperation, Register, RegisterState } from './register.ts'
-import { HEAD_OF_HOUSEHOLD } from '../contract/index.ts'
+import { HEAD_OF_HOUSEHOLD, type SealRegistration } from '../contract/index.ts'
+import type { Register, RegisterState } from './register.ts'
+import type { CounterOperation, State } from './states.ts'
 
 /** More operations than this under way at once on one household give more orders of taking effect than are worth trying. */
 const UNDER_WAY_MAX = 10
@@ -15,28 +16,32 @@ export class Snapshot {
 
   /** The person's record at this instant; `undefined` before the register knew the person. */
   stateOf(id: string): RegisterState | undefined {
-    const states = this.register.statesOf(id)
-    for (let at = states.length - 1; at >= 0; at -= 1) {
-      const state = states[at]
-      if (state !== undefined && (state.operation === undefined || this.done.has(state.operation))) return state
-    }
-    return undefined
+    return this.latest(this.register.statesOf(id))
+  }
+
+  /** The person's seal registration at this instant, in force or revoked; `undefined` where there was none. */
+  sealOf(id: string): SealRegistration | undefined {
+    return this.latest(this.register.sealStatesOf(id))?.record
   }
 
   /** Those of `people` who are in the same household as `id`, `id` included, whatever their status. */
   householdOf(id: string, people: Iterable<string>): string[] {
-    const household = this.stateOf(id)?.resident.household
+    const household = this.stateOf(id)?.record.household
     if (household === undefined) return []
-    return [...people].filter((person) => this.stateOf(person)?.resident.household === household)
+    return [...people].filter((person) => this.stateOf(person)?.record.household === household)
   }
 
   /** Whether one of `people` is head of that household and has this name. */
   hasHead(household: string, name: string, people: Iterable<string>): boolean {
     for (const id of people) {
-      const resident = this.stateOf(id)?.resident
+      const resident = this.stateOf(id)?.record
       if (resident?.household === household && resident.relation === HEAD_OF_HOUSEHOLD && resident.name === name) return true
     }
     return false
+  }
+
+  private latest<R>(states: readonly State<R>[]): State<R> | undefined {
+    return states.findLast(({ operation }) => operation === undefined || this.done.has(operation))
   }
 }
 
@@ -70,7 +75,7 @@ export function snapshotsBetween(register: Register, people: Iterable<string>, f
 function operationsOn(register: Register, people: Iterable<string>, beforeI: number): CounterOperation[] {
   const operations = new Set<CounterOperation>()
   for (const id of people) {
-    for (const { operation } of register.statesOf(id)) {
+    for (const { operation } of [...register.statesOf(id), ...register.sealStatesOf(id)]) {
       if (operation !== undefined && operation.invokedI < beforeI) operations.add(operation)
     }
   }

@@ -1,4 +1,5 @@
-import type { CounterOperation, Register, RegisterState } from './register.ts'
+import type { Register, RegisterState } from './register.ts'
+import { type CounterOperation, type State, statesAt } from './states.ts'
 
 /** A fact of the register after which nothing may be issued, and the operation that brought it about. */
 export interface StopFact {
@@ -12,28 +13,30 @@ export interface StopFact {
  * could. An operation that was under way then may or may not have taken effect, so it neither sets a fact nor lifts one.
  */
 export function stopReason(register: Register, id: string, applicant: string, i: number): StopFact | undefined {
-  const states = statesAt(register, id, i)
+  const states = statesAt(register.statesOf(id), i)
   const facts = states.map(ownFact)
   const [fact] = facts
   if (fact !== undefined && facts.every((each) => each !== undefined)) return fact
-  const applicantStates = id === applicant ? states : statesAt(register, applicant, i)
-  const households = new Set(applicantStates.map(({ resident }) => resident.household))
+  const applicantStates = id === applicant ? states : statesAt(register.statesOf(applicant), i)
+  const households = new Set(applicantStates.map(({ record }) => record.household))
   const [state] = states
-  if (state === undefined || applicantStates.length === 0 || states.some(({ resident }) => households.has(resident.household))) return undefined
+  if (state === undefined || applicantStates.length === 0 || states.some(({ record }) => households.has(record.household))) return undefined
   return withOperation(`was no longer of the household of ${register.nameOf(applicant)}`, state)
 }
 
 function ownFact(state: RegisterState): StopFact | undefined {
-  const { status, restricted } = state.resident
+  const { status, restricted } = state.record
   if (status === 'deceased') return withOperation('was recorded as deceased', state)
   if (status === 'moved-out') return withOperation('had moved out', state)
   return restricted ? withOperation('was under a protective measure', state) : undefined
 }
 
-const withOperation = (words: string, { operation }: RegisterState): StopFact => ({ words, ...(operation === undefined ? {} : { operation }) })
+const withOperation = (words: string, { operation }: State<unknown>): StopFact => ({ words, ...(operation === undefined ? {} : { operation }) })
 
-/** Every state that may have been in force at event `i`: one, unless an operation was under way. */
-const statesAt = (register: Register, id: string, i: number): RegisterState[] =>
-  register
-    .statesOf(id)
-    .filter(({ operation, next }) => (operation === undefined || operation.invokedI < i) && !(next !== undefined && next.ended.i < i))
+/** Why no seal certificate could be issued to this person when event `i` happened; `undefined` where one could. */
+export function sealStopReason(register: Register, id: string, i: number): StopFact | undefined {
+  const states = statesAt(register.sealStatesOf(id), i)
+  const [state] = states
+  if (state === undefined || states.some(({ record }) => record.status === 'active')) return undefined
+  return withOperation('had the seal registration revoked', state)
+}

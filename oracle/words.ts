@@ -1,4 +1,4 @@
-import { type HistoryEvent, type Scope } from '../contract/index.ts'
+import { type HistoryEvent, type Wish } from '../contract/index.ts'
 import type { Application } from './application.ts'
 import type { HistoryIndex } from './index-of-history.ts'
 import type { Paper } from './paper.ts'
@@ -25,14 +25,18 @@ export function listed(words: readonly string[]): string {
 /** `At 14:50:12 kiosk city-hall-1 printed`. */
 export const printedAt = ({ print }: Paper): string => `At ${timeOf(print)} kiosk ${print.kiosk} printed`
 
+/** What came out, as a clerk calls it. */
+export const documentName = (paper: Paper): string => (paper.isSealCertificate ? 'a seal certificate' : 'a residence record')
+
 /** `山田　太郎 had asked at kiosk shop-1 at 14:35:00 for the whole household`. */
 export function askedFor(index: HistoryIndex, { id, apply }: Application): string {
   if (apply === undefined) return `Nobody is recorded to have asked for application ${id}`
   const { applicant, kiosk, wish } = apply
-  return `${index.nameOf(applicant)} had asked at kiosk ${kiosk} at ${timeOf(apply)} for ${scopeWords(index, wish.scope)}`
+  return `${index.nameOf(applicant)} had asked at kiosk ${kiosk} at ${timeOf(apply)} for ${wishWords(index, wish)}`
 }
 
-function scopeWords(index: HistoryIndex, scope: Scope): string {
+function wishWords(index: HistoryIndex, { type, scope }: Wish): string {
+  if (type === 'seal-certificate') return 'a seal certificate'
   if (scope === 'household') return 'a residence record of the whole household'
   if (scope === 'applicant') return 'a residence record of the applicant alone'
   return `a residence record of ${listed(scope.map((id) => index.nameOf(id)))}`

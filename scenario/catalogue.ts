@@ -27,7 +27,7 @@ export function readCatalogue(folder: URL = new URL('seeds/', packageRoot())): C
   const municipalities = valuesOf(byKey(municipalityFile.value.map((value) => ({ path: municipalityFile.path, value })), ({ code }) => code))
   const buildFiles = byKey(readFolder(new URL('builds/', folder), BuildFile), ({ id }) => id)
   const incidentFiles = byKey(readFolder(new URL('incidents/', folder), Incident), ({ id }) => id)
-  const incidents = valuesOf(incidentFiles)
+  const incidents = new Map([...valuesOf(incidentFiles)].sort(([, one], [, other]) => (one.row < other.row ? -1 : 1)))
   const catalogue: Catalogue = {
     incidents,
     municipalities,

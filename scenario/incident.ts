@@ -1,9 +1,11 @@
 import Type, { type Static } from 'typebox'
-import { IsoDate, Wish } from '../contract/index.ts'
+import { CertificateType, IsoDate, Wish } from '../contract/index.ts'
 import { INVARIANTS } from '../oracle/index.ts'
 
 /** An incident is data: this is the shape of a file in `seeds/incidents/`. `docs/incident-files.md` explains it. */
 const TimeOfDay = Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d$' })
+/** The first day of the scenario is 1; left out, it is that. */
+const Day = Type.Optional(Type.Integer({ minimum: 1, maximum: 31 }))
 const Duration = Type.Integer({ minimum: 1 })
 const Role = Type.String({ pattern: '^[a-z][a-z-]*$' })
 const Kiosk = Type.String({ pattern: '^[a-z][a-z0-9-]*$', maxLength: 30 })
@@ -27,24 +29,38 @@ export type Fact = Static<typeof Fact>
 
 /** What happens at the counter. `moveWithin` takes the whole household to the address `to`. */
 const CounterEntry = Type.Object(
-  { at: TimeOfDay, counter: Type.Enum(['moveWithin', 'moveOut']), who: Role, to: Type.Optional(Type.String({ pattern: '^\\S+$' })) },
+  { at: TimeOfDay, day: Day, counter: Type.Enum(['moveWithin', 'moveOut']), who: Role, to: Type.Optional(Type.String({ pattern: '^\\S+$' })) },
   strict,
 )
 
-/** A person at a kiosk. What is left out of the wish: whole household, relations shown, one copy. */
+/** What happens at the seal desk. A seal that is registered or changed gets another of the person's impressions. */
+const SealDeskEntry = Type.Object(
+  {
+    at: TimeOfDay,
+    day: Day,
+    sealDesk: Type.Enum(['register', 'change', 'revoke']),
+    who: Role,
+    /** How long the clerk has the operation open, its transaction with it. */
+    takesMs: Type.Optional(Duration),
+  },
+  strict,
+)
+
+/** A person at a kiosk. What is left out of the wish: whole household, relations shown, one copy; of a seal certificate one copy. */
 const KioskEntry = Type.Object(
   {
     at: TimeOfDay,
+    day: Day,
     kiosk: Kiosk,
     who: Role,
-    apply: Type.Literal('residence-record'),
+    apply: CertificateType,
     wish: Type.Optional(Type.Partial(Type.Omit(Wish, ['type']), strict)),
     /** Presses cancel when the certificate has not come after so long. */
     patienceMs: Type.Optional(Duration),
   },
   strict,
 )
-export const ScriptEntry = Type.Union([CounterEntry, KioskEntry])
+export const ScriptEntry = Type.Union([CounterEntry, SealDeskEntry, KioskEntry])
 export type ScriptEntry = Static<typeof ScriptEntry>
 
 /** People who come to kiosks at random, by a profile over the day. */
@@ -66,7 +82,7 @@ export const Load = Type.Object(
 )
 export type Load = Static<typeof Load>
 
-const PointSchema = Type.Object({ kiosk: Kiosk, step: Type.String() }, strict)
+const PointSchema = Type.Object({ kiosk: Type.Optional(Kiosk), step: Type.String() }, strict)
 export const OrderingSchema = Type.Object({ first: PointSchema, then: PointSchema, withinMs: Duration }, strict)
 
 /** A script, the orderings that make it fail, and what is then found: the incident in its smallest form. */
@@ -90,6 +106,7 @@ const SettingsSchema = Type.Partial(
       engineCapacity: Type.Integer({ minimum: 1, maximum: 64 }),
       engineBaseMs: Duration,
       enginePerSheetMs: Duration,
+      sealNotices: Type.Boolean(),
     },
   ),
   strict,
@@ -101,7 +118,7 @@ export const HalfFix = Type.Object(
     parts: Type.Optional(PartChoiceSchema),
     settings: Type.Optional(SettingsSchema),
     /** What is compared with the build as deployed, on the incident's own script or load. */
-    metric: Type.Enum(['wrongPapers', 'firstWrongPaperAtMs', 'wrongedPeople']),
+    metric: Type.Enum(['wrongPapers', 'firstWrongPaperAtMs', 'wrongedPeople', 'stalePapers', 'firstStalePaperAtMs']),
     relation: Type.Enum(['fewer', 'later', 'same']),
     /** One script on which it still fails. */
     stillFails: Witness,
@@ -109,6 +126,12 @@ export const HalfFix = Type.Object(
   strict,
 )
 export type HalfFix = Static<typeof HalfFix>
+
+/** The seal link; without it, it runs as often as the other one and its scan and transfer take no time. */
+const SealLink = Type.Object(
+  { everyMs: Duration, pageMs: Type.Integer({ minimum: 0 }), transferMs: Type.Integer({ minimum: 0 }) },
+  strict,
+)
 
 export const Incident = Type.Object(
   {
@@ -133,7 +156,7 @@ export const Incident = Type.Object(
     ),
     script: Type.Optional(Type.Array(ScriptEntry)),
     load: Type.Optional(Load),
-    link: Type.Object({ everyMs: Duration }, strict),
+    link: Type.Object({ everyMs: Duration, seals: Type.Optional(SealLink) }, strict),
     expect: Type.Array(Expected, { minItems: 1 }),
     repairs: PartChoiceSchema,
     halfFixes: Type.Array(HalfFix),
@@ -169,3 +192,8 @@ export function timeOfDayMs(time: string): number {
   const [hours = 0, minutes = 0, seconds = 0] = time.split(':').map(Number)
   return ((hours * 60 + minutes) * 60 + seconds) * 1_000
 }
+
+const DAY_MS = 86_400_000
+
+/** When an entry of a script happens, in milliseconds since midnight of the first day. */
+export const entryMs = ({ at, day = 1 }: ScriptEntry): number => (day - 1) * DAY_MS + timeOfDayMs(at)

@@ -1,12 +1,13 @@
 import type { History } from '../contract/index.ts'
-import type { Judgement } from '../oracle/index.ts'
+import type { Invariant, Judgement } from '../oracle/index.ts'
 import type { HalfFix } from './incident.ts'
 
 /** A number by which two builds are compared on the same script or load. */
 export function metricOf(metric: HalfFix['metric'], history: History, judgement: Judgement): number {
   if (metric === 'wrongPapers') return judgement.wrongPapers
   if (metric === 'wrongedPeople') return wrongedPeople(judgement)
-  return firstWrongPaperAtMs(history, judgement)
+  if (metric === 'stalePapers') return judgement.stalePapers
+  return firstPaperAtMs(history, judgement, metric === 'firstStalePaperAtMs' ? 'FRESH' : 'SUBJECT')
 }
 
 /** People who got what was another's, or paid for nothing. */
@@ -15,9 +16,9 @@ function wrongedPeople({ violations }: Judgement): number {
   return new Set(wronging.map(({ application }) => application)).size
 }
 
-/** When the first wrong paper came out; Infinity if none did. */
-function firstWrongPaperAtMs({ events }: History, { violations }: Judgement): number {
-  const wrong = new Set(violations.filter(({ invariant }) => invariant === 'SUBJECT').map(({ application }) => application))
+/** When the first paper came out that breaks this invariant; Infinity if none did. */
+function firstPaperAtMs({ events }: History, { violations }: Judgement, broken: Invariant): number {
+  const wrong = new Set(violations.filter(({ invariant }) => invariant === broken).map(({ application }) => application))
   const print = events.find((event) => event.type === 'ok' && event.f === 'print' && wrong.has(event.application))
   return print?.atMs ?? Infinity
 }

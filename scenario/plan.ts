@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type History, HISTORY_SCHEMA, type HistoryHeader } from '../contract/index.ts'
+import { CERTIFICATE_TYPES, type History, HISTORY_SCHEMA, type HistoryHeader } from '../contract/index.ts'
 import type { Build } from '../services/build.ts'
 import type { Ordering } from '../world/orderings.ts'
 import { arrivals } from './arrivals.ts'
@@ -37,7 +37,7 @@ export function scriptPlan(ground: Ground, build: Build, seed: number, { script,
     ...(start === undefined ? {} : { start }),
     rate: 'script',
     orderings: orderings ?? [],
-    acts: (touchMs) => scriptActs(script, castOf(ground, seed), ground.municipality.code, touchMs),
+    acts: (touchMs) => scriptActs(script, castOf(ground, seed), { municipality: ground.municipality.code, desk: { notices: build.settings.sealNotices }, touchMs }),
   }
 }
 
@@ -64,7 +64,7 @@ export function headerOf(plan: Plan, world: 'simulated' | 'live', clockFactor: n
     clockFactor,
     rate,
     municipalities: [ground.municipality],
-    types: ['residence-record'],
+    types: [...CERTIFICATE_TYPES],
   }
 }
 

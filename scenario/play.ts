@@ -1,10 +1,12 @@
-import type { Wish } from '../contract/index.ts'
+import type { CardFace, Resident, Wish } from '../contract/index.ts'
 import { KioskHall } from '../kiosk-sim/hall.ts'
+import { otherImpression } from '../seeds/people/index.ts'
 import { moveOut, moveWithin } from '../services/register/counter.ts'
+import { createSealDesk, type SealDesk, type SealDeskSettings } from '../services/register/seal-desk.ts'
 import { registerNode } from '../services/system.ts'
 import { virtualMs } from '../world/ports.ts'
 import type { Stage } from '../world/stage.ts'
-import { type ScriptEntry, timeOfDayMs } from './incident.ts'
+import { entryMs, type ScriptEntry } from './incident.ts'
 import type { Actor } from './setting.ts'
 import { PIN } from './setting.ts'
 
@@ -33,17 +35,40 @@ export async function play(stage: Stage, acts: readonly Act[]): Promise<void> {
   await stage.idle()
 }
 
-/** The acts of a script. @param touchMs how long a person takes for a touch of the panel */
-export function scriptActs(script: readonly ScriptEntry[], cast: ReadonlyMap<string, Actor>, municipality: string, touchMs: number): Act[] {
+/** Where a script is played, and how. */
+export interface Place {
+  readonly municipality: string
+  readonly desk: SealDeskSettings
+  /** How long a person takes for a touch of the panel. */
+  readonly touchMs: number
+}
+
+/** The acts of a script. */
+export function scriptActs(script: readonly ScriptEntry[], cast: ReadonlyMap<string, Actor>, { municipality, desk, touchMs }: Place): Act[] {
+  const sealDesk = createSealDesk(desk)
   return script.map((entry) => {
     const actor = cast.get(entry.who)
     if (actor === undefined) throw new RangeError(`nobody plays "${entry.who}"`)
-    const perform: Act['perform'] =
-      'counter' in entry
-        ? (stage) => atCounter(stage, municipality, actor, entry)
-        : (_stage, hall) => atKiosk(hall, municipality, actor, entry, touchMs)
-    return { atMs: timeOfDayMs(entry.at), perform }
+    return { atMs: entryMs(entry), perform: performanceOf(entry, actor, municipality, sealDesk, touchMs) }
   })
+}
+
+function performanceOf(entry: ScriptEntry, actor: Actor, municipality: string, sealDesk: SealDesk, touchMs: number): Act['perform'] {
+  if ('counter' in entry) return (stage) => atCounter(stage, municipality, actor, entry)
+  if ('sealDesk' in entry) return (stage) => atSealDesk(stage, municipality, sealDesk, actor, entry)
+  return (_stage, hall) => atKiosk(hall, municipality, actor, entry, touchMs)
+}
+
+function atSealDesk(
+  stage: Stage,
+  municipality: string,
+  desk: SealDesk,
+  { resident, seal }: Actor,
+  { sealDesk, takesMs }: Extract<ScriptEntry, { sealDesk: string }>,
+): Promise<unknown> {
+  const world = stage.world(registerNode(municipality))
+  const operation = { resident: resident.id, ...(takesMs === undefined ? {} : { takesMs }) }
+  return sealDesk === 'revoke' ? desk.revoke(world, operation) : desk[sealDesk](world, { ...operation, impression: otherImpression(resident, seal?.impression ?? '') })
 }
 
 async function atCounter(
@@ -58,8 +83,10 @@ async function atCounter(
       ? await moveOut(world, resident.household)
       : await moveWithin(world, resident.household, entry.to ?? resident.previousAddress)
   const self = after.find(({ id }) => id === resident.id)
-  if (self !== undefined) card.rewriteFace({ name: self.name, birthDate: self.birthDate, sex: self.sex, address: self.address })
+  if (self !== undefined) card.rewriteFace(faceOf(self))
 }
+
+const faceOf = ({ name, birthDate, sex, address }: Resident): CardFace => ({ name, birthDate, sex, address })
 
 function atKiosk(
   hall: KioskHall,
@@ -84,11 +111,14 @@ function atKiosk(
   )
 }
 
-/** A whole wish of a partial one: whole household, relations shown, one copy. */
+const NOTHING_SHOWN: Wish['show'] = { relation: false, domicile: false, individualNumber: false, recordCode: false, foreignItems: false }
+
+/** A whole wish of a partial one: whole household, relations shown, one copy; a seal certificate is of the applicant alone. */
 export const wishOf = (wish: Partial<Wish>): Wish => ({
   type: 'residence-record',
-  scope: 'household',
-  show: { relation: true, domicile: false, individualNumber: false, recordCode: false, foreignItems: true },
   copies: 1,
+  ...(wish.type === 'seal-certificate'
+    ? { scope: 'applicant', show: NOTHING_SHOWN }
+    : { scope: 'household', show: { ...NOTHING_SHOWN, relation: true, foreignItems: true } }),
   ...wish,
 })

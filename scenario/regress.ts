@@ -23,6 +23,8 @@ export interface Outcome {
   /** Invariants broken. */
   readonly found: readonly string[]
   readonly wrongPapers: number
+  /** Papers of the right person with what was no longer so. */
+  readonly stalePapers: number
   /** People refused at the kiosk. */
   readonly refused: number
   /** The first violation, explained; of a wrong paper if there is one. */
@@ -149,6 +151,7 @@ function outcomeOf(build: string, { history, incomplete }: Performed, judgement:
     verdict: judgement.verdict,
     found: [...new Set(judgement.violations.map(({ invariant }) => invariant))],
     wrongPapers: judgement.wrongPapers,
+    stalePapers: judgement.stalePapers,
     refused: history.events.filter((event) => event.type === 'fail' && (event.f === 'apply' || event.f === 'document')).length,
     ...(first === undefined ? {} : { explained: `${first.invariant}: ${first.explanation}` }),
     ...(unknown === undefined ? {} : { unknown }),
@@ -181,7 +184,7 @@ function unmetExpectations(
     ...halfFixes.flatMap(({ variant, stillFails }) => missing(incident, variant, stillFails)),
     ...Object.entries(clean).filter(([, { verdict }]) => verdict === 'unknown').map(([which, { unknown }]) => `${which} is unknown: ${unknown ?? ''}`),
   ]
-  if (clean.withNet.wrongPapers === 0 && clean.withNet.refused === 0 && deployed.wrongPapers > 0) notFound.push('the net refused nobody')
+  if (clean.withNet.wrongPapers === 0 && clean.withNet.refused === 0 && deployed.wrongPapers + deployed.stalePapers > 0) notFound.push('the net refused nobody')
   const expectation = notClean.length > 0 ? 'not-clean' : notFound.length > 0 ? 'not-found' : 'met'
   return { expectation, unmet: [...notClean, ...notFound] }
 }

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Static, TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
+import { Settings } from 'typebox/system'
 import { TorichigaeError } from '../contract/index.ts'
 
 /** What stands in one file under `seeds/`, and which file that is. */
@@ -67,8 +68,12 @@ function checkSeed<T extends TSchema>(path: string, text: string, schema: T): St
   }
   const check = Compile(schema)
   if (check.Check(value)) return value
+  // Each form of a union complains of each field; the default of 8 errors would end before the form that was meant.
+  Settings.Set({ maxErrors: ERRORS_MAX })
   throw new TorichigaeError('BAD_FILE', `${path} at ${tellingError(check.Errors(value))}`)
 }
+
+const ERRORS_MAX = 200
 
 /** What a strict object says of a field that it does not know. */
 const UNKNOWN_FIELD = 'schema is false'

@@ -1,10 +1,11 @@
-import type { Municipality, Resident } from '../contract/index.ts'
+import type { Municipality, Resident, SealRegistration } from '../contract/index.ts'
 import { createCard, type Card } from '../kiosk-sim/card.ts'
-import { castPeople, generatePopulation } from '../seeds/people/index.ts'
+import { castPeople, generatePopulation, sealsOf } from '../seeds/people/index.ts'
 import { CARDS, type CardRecord } from '../services/centre/cards.ts'
 import type { Build } from '../services/build.ts'
-import { REPLICA } from '../services/link/replica.ts'
+import { REPLICA, SEAL_REPLICA } from '../services/link/replica.ts'
 import { RESIDENTS } from '../services/register/register.ts'
+import { SEALS } from '../services/register/seal-register.ts'
 import { CENTRE_SITE, issuingSite, registerSite, systemNodes } from '../services/system.ts'
 import { type KeyMaker, virtualMs } from '../world/ports.ts'
 import type { Seeded, Setting } from '../world/stage.ts'
@@ -19,6 +20,7 @@ export interface Ground {
   readonly incident: Incident
   readonly municipality: Municipality
   readonly population: readonly Resident[]
+  readonly seals: ReadonlyMap<string, SealRegistration>
   readonly seeded: readonly Seeded[]
   privateKey(resident: string): string
 }
@@ -29,6 +31,7 @@ export function layGround(incident: Incident, catalogue: Catalogue, makeKeys: Ke
   if (municipality === undefined) throw new RangeError(`no municipality "${incident.municipality}"`)
   const { seed, size } = incident.people
   const population = generatePopulation({ seed, municipality, today: incident.date, ...(size === undefined ? {} : { size }) })
+  const seals = sealsOf(population, seed, incident.date)
   const keys = new Map(population.map(({ id }) => [id, makeKeys(cardSerial(id))]))
   const residents = population.map((data) => ({ key: data.id, group: data.household, data }))
   const cards = population.map(({ id }) => {
@@ -39,27 +42,36 @@ export function layGround(incident: Incident, catalogue: Catalogue, makeKeys: Ke
     incident,
     municipality,
     population,
+    seals: new Map(seals.map((seal) => [seal.resident, seal])),
     seeded: [
       { site: registerSite(municipality.code), table: RESIDENTS, rows: residents },
       { site: issuingSite(municipality.code), table: REPLICA, rows: residents },
+      { site: registerSite(municipality.code), table: SEALS, rows: seals.map((seal) => sealRow(seal, { seal, stampedMs: BEFORE_MS })) },
+      { site: issuingSite(municipality.code), table: SEAL_REPLICA, rows: seals.map((seal) => sealRow(seal, seal)) },
       { site: CENTRE_SITE, table: CARDS, rows: cards },
     ],
     privateKey: (resident) => keys.get(resident)?.privateKey ?? '',
   }
 }
 
+/** Whatever is registered at the beginning was stamped before the scenario's first day. */
+const BEFORE_MS = -1
+
+const sealRow = ({ resident }: SealRegistration, data: unknown): Seeded['rows'][number] => ({ key: resident, group: resident, data })
+
 const cardSerial = (resident: string): string => `card-${resident}`
 
 /** The setting of one run on this ground. @param start time of day; default: the incident's own */
 export function settingOf(ground: Ground, build: Build, seed: number, start = ground.incident.start): Setting {
-  const { incident, municipality, seeded, population } = ground
+  const { incident, municipality, seeded, population, seals } = ground
+  const { everyMs } = incident.link
   return {
     seed,
     date: incident.date,
     startMs: virtualMs(timeOfDayMs(start)),
-    nodes: systemNodes([{ municipality, build, linkEveryMs: incident.link.everyMs }]),
+    nodes: systemNodes([{ municipality, build, link: { everyMs, seals: { everyMs, pageMs: 0, transferMs: 0, ...incident.link.seals } } }]),
     seeded,
-    registered: population,
+    registered: { residents: population, seals: [...seals.values()] },
   }
 }
 
@@ -67,6 +79,8 @@ export function settingOf(ground: Ground, build: Build, seed: number, start = gr
 export interface Actor {
   readonly resident: Resident
   readonly card: Card
+  /** The seal registration at the beginning, if there is one. */
+  readonly seal?: SealRegistration
 }
 
 /** The card a person carries at the beginning. */
@@ -76,7 +90,12 @@ export function cardOf(ground: Ground, { id, name, birthDate, sex, address }: Re
 
 /** Who plays which role, drawn from the population by the run's seed. */
 export function castOf(ground: Ground, seed: number): ReadonlyMap<string, Actor> {
-  const { incident, population } = ground
-  const cast = castPeople([...population], incident.people.cast, seed, incident.date)
-  return new Map([...cast].map(([role, resident]) => [role, { resident, card: cardOf(ground, resident) }]))
+  const { incident, population, seals } = ground
+  const cast = castPeople(population, incident.people.cast, seed, incident.date, seals)
+  return new Map([...cast].map(([role, resident]) => [role, actorOf(ground, resident)]))
+}
+
+function actorOf(ground: Ground, resident: Resident): Actor {
+  const seal = ground.seals.get(resident.id)
+  return { resident, card: cardOf(ground, resident), ...(seal === undefined ? {} : { seal }) }
 }

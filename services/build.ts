@@ -4,7 +4,7 @@ import { type PartName, type Parts, VARIANTS } from './parts.ts'
 /** Choices of parts by name, as builds and incidents write them: `{ "print/turn": "release-on-timeout" }`. */
 export type PartChoice = Readonly<Partial<Record<PartName, string>>>
 
-/** Numbers of a build. All of them are ours: nothing was published (`docs/parameters.md`). */
+/** Numbers of a build, and what its site has. All of them are ours: nothing was published (`docs/parameters.md`). */
 export interface BuildSettings {
   /** How long a job may have the turn. */
   readonly turnLimitMs: number
@@ -15,6 +15,8 @@ export interface BuildSettings {
   /** Full-speed time of a conversion: for the document, and for each sheet. */
   readonly engineBaseMs: number
   readonly enginePerSheetMs: number
+  /** The seal desk tells the issuing system of each operation at once, beside the seal link's runs. */
+  readonly sealNotices: boolean
 }
 
 export const DEFAULT_SETTINGS: BuildSettings = {
@@ -23,6 +25,7 @@ export const DEFAULT_SETTINGS: BuildSettings = {
   engineCapacity: 1,
   engineBaseMs: 1_000,
   enginePerSheetMs: 1_000,
+  sealNotices: false,
 }
 
 /** A deployed build: which variant stands in each place, and its numbers. */

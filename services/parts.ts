@@ -4,6 +4,14 @@ import { noFinalMatch } from './issuing/final-match/none.ts'
 import { noStopCheck } from './issuing/stop-check/none.ts'
 import type { StopCheckFactory } from './issuing/stop-check/stop-check.ts'
 import { stopList } from './issuing/stop-check/stop-list.ts'
+import { asItComes } from './link/seal-apply/as-it-comes.ts'
+import { newerOnly } from './link/seal-apply/newer-only.ts'
+import type { SealApplyFactory } from './link/seal-apply/seal-apply.ts'
+import { changeSequence } from './link/seal-delta/change-sequence.ts'
+import { nightlyCopy } from './link/seal-delta/nightly-copy.ts'
+import type { SealDeltaFactory } from './link/seal-delta/seal-delta.ts'
+import { watermarkAtEnd } from './link/seal-delta/watermark-at-end.ts'
+import { watermarkAtStart } from './link/seal-delta/watermark-at-start.ts'
 import { bufferPerJob } from './print/output/buffer-per-job.ts'
 import { clearedAfterSuccess } from './print/output/cleared-after-success.ts'
 import { keptBuffer } from './print/output/kept-buffer.ts'
@@ -26,6 +34,8 @@ export interface Parts {
   readonly 'print/work-file': WorkFileNamesFactory
   readonly 'issuing/final-match': FinalMatchFactory
   readonly 'issuing/stop-check': StopCheckFactory
+  readonly 'link/seal-delta': SealDeltaFactory
+  readonly 'link/seal-apply': SealApplyFactory
 }
 export type PartName = keyof Parts
 
@@ -35,5 +45,12 @@ export const VARIANTS: { readonly [P in PartName]: Readonly<Record<string, Parts
   'print/work-file': { 'fixed-name': fixedName, 'own-name': ownName },
   'issuing/final-match': { none: noFinalMatch, 'compare-image': compareImage },
   'issuing/stop-check': { none: noStopCheck, 'stop-list': stopList },
+  'link/seal-delta': {
+    'watermark-at-end': watermarkAtEnd,
+    'watermark-at-start': watermarkAtStart,
+    'nightly-copy': nightlyCopy,
+    'change-sequence': changeSequence,
+  },
+  'link/seal-apply': { 'as-it-comes': asItComes, 'newer-only': newerOnly },
 }
 export const PART_NAMES = Object.keys(VARIANTS) as readonly PartName[]

@@ -4,14 +4,22 @@ import { type Build, partOf } from './build.ts'
 import { createCentre } from './centre/centre.ts'
 import { createIssuing } from './issuing/issuing.ts'
 import { createLink } from './link/link.ts'
+import { createSealLink, type SealLinkTiming } from './link/seal-link.ts'
 import { createWorker } from './print/worker.ts'
 import { createRegister } from './register/register.ts'
 
-/** One municipality with the build that runs there and the schedule of its link. */
+/** One municipality with the build that runs there and the schedule of its links. */
 export interface Deployment {
   readonly municipality: Municipality
   readonly build: Build
-  readonly linkEveryMs: number
+  readonly link: LinkTiming
+}
+
+/** When the links of a site run. */
+export interface LinkTiming {
+  /** From one run of the resident link to the next. */
+  readonly everyMs: number
+  readonly seals: SealLinkTiming
 }
 
 export const CENTRE_SITE = 'centre'
@@ -25,10 +33,12 @@ export function systemNodes(deployments: readonly Deployment[]): readonly NodeDe
   return [centre, ...deployments.flatMap(municipalNodes)]
 }
 
-function municipalNodes({ municipality, build, linkEveryMs }: Deployment): readonly NodeDefinition[] {
+function municipalNodes({ municipality, build, link }: Deployment): readonly NodeDefinition[] {
   const { code } = municipality
   const site = issuingSite(code)
   const stopCheck = partOf(build, 'issuing/stop-check')
+  const sealDelta = partOf(build, 'link/seal-delta')
+  const applySeal = partOf(build, 'link/seal-apply')
   return [
     {
       name: registerNode(code),
@@ -42,14 +52,14 @@ function municipalNodes({ municipality, build, linkEveryMs }: Deployment): reado
       role: 'issuing',
       site,
       municipality: code,
-      start: () => ({ serves: createIssuing(municipality, stopCheck()) }),
+      start: () => ({ serves: createIssuing(municipality, stopCheck(), applySeal()) }),
     },
     {
       name: `link:${code}`,
       role: 'link',
       site,
       municipality: code,
-      start: () => ({ schedules: [createLink(code, linkEveryMs)] }),
+      start: () => ({ schedules: [createLink(code, link.everyMs), createSealLink(code, link.seals, sealDelta(), applySeal())] }),
     },
     ...Array.from({ length: build.nodes }, (_, index) => printNode(municipality, build, index + 1)),
   ]

@@ -28,5 +28,9 @@ export function isoDate(days: number): string {
   return `${String(year)}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
 }
 
+/** Full years of age on a day. */
+export const ageOn = (birthDate: string, day: string): number =>
+  Number(day.slice(0, 4)) - Number(birthDate.slice(0, 4)) - (day.slice(5) < birthDate.slice(5) ? 1 : 0)
+
 /** The date `ms` after midnight of `date`. */
 export const dateAfter = (date: string, ms: number): string => (ms < DAY_MS ? date : isoDate(dayNumber(date) + Math.floor(ms / DAY_MS)))

@@ -10,9 +10,12 @@ export interface Ordering {
   readonly withinMs: number
 }
 
-/** A step by its name (`world/step-names.ts`), made for an application of this kiosk; the first of its kind. */
+/**
+ * A step by its name (`world/step-names.ts`); the first of its kind that is made for an application of this kiosk, or, where
+ * no kiosk is named, for no application: a link run's, an operation's at the counter.
+ */
 export interface StepPoint {
-  readonly kiosk: string
+  readonly kiosk?: string | undefined
   readonly step: string
 }
 

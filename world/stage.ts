@@ -1,4 +1,4 @@
-import type { Resident } from '../contract/index.ts'
+import type { EventDraft, Resident, SealRegistration } from '../contract/index.ts'
 import type { NodeDefinition } from './node.ts'
 import type { KioskWorld, TableDefinition, VirtualMs, World } from './ports.ts'
 
@@ -41,6 +41,18 @@ export interface Setting {
   readonly startMs: VirtualMs
   readonly nodes: readonly NodeDefinition[]
   readonly seeded: readonly Seeded[]
-  /** The register as it is at the beginning, for the history. */
-  readonly registered: readonly Resident[]
+  /** The registers as they are at the beginning, for the history. */
+  readonly registered: Registered
 }
+
+/** What the registers of record hold. */
+export interface Registered {
+  readonly residents: readonly Resident[]
+  readonly seals: readonly SealRegistration[]
+}
+
+/** The events with which a history begins: the registers, entry by entry. */
+export const registeredEvents = ({ residents, seals }: Registered): readonly EventDraft[] => [
+  ...residents.map((resident) => ({ type: 'info', f: 'registered', resident }) as const),
+  ...seals.map((seal) => ({ type: 'info', f: 'seal-registered', seal }) as const),
+]

@@ -36,12 +36,12 @@ export function openHistory(file: string): { history: History; problems: readonl
 }
 
 /** Violations told one after another; a long list is cut, and says so. */
-export function judgementText({ verdict, violations, unknowns, wrongPapers }: Judgement): string {
+export function judgementText({ verdict, violations, unknowns, wrongPapers, stalePapers }: Judgement): string {
   const parts = violations.slice(0, SHOWN_MAX).map(({ invariant, explanation }) => paragraph(`${invariant}: ${explanation}`))
   if (violations.length > SHOWN_MAX) parts.push(`... and ${String(violations.length - SHOWN_MAX)} more; --json has all.`)
   for (const { invariant, why } of unknowns.slice(0, SHOWN_MAX)) parts.push(paragraph(`unknown, ${invariant}: ${why}`))
   const broken = [...new Set(violations.map(({ invariant }) => invariant))]
-  parts.push(`${verdict}; papers to the wrong person: ${String(wrongPapers)}; broken: ${broken.length === 0 ? 'nothing' : broken.join(', ')}`)
+  parts.push(`${verdict}; papers wrong: ${String(wrongPapers)}, stale: ${String(stalePapers)}; broken: ${broken.length === 0 ? 'nothing' : broken.join(', ')}`)
   return `${parts.join('\n\n')}\n`
 }
 

@@ -1,20 +1,19 @@
 import type { EventOf } from '../../contract/index.ts'
 import type { Checker, Finding } from '../checker.ts'
-import type { Application } from '../application.ts'
-import { type Block, differences, fitsRecord } from '../identity.ts'
+import { type Block, differences, fitsRecord, headOn } from '../identity.ts'
 import type { HistoryIndex } from '../index-of-history.ts'
 import type { Paper } from '../paper.ts'
 import { pairs } from '../matching.ts'
 import { chosenAt } from '../scope.ts'
-import { stopReason } from '../stop-facts.ts'
+import { sealStopReason, stopReason } from '../stop-facts.ts'
 import type { Snapshot } from '../snapshots.ts'
-import { askedFor, listed, printedAt, proof, timeOf } from '../words.ts'
+import { askedFor, documentName, listed, printedAt, proof, timeOf } from '../words.ts'
 
 /**
  * FRESH, in two halves with two clocks, neither of which is a clock: both go by the order of events.
  *
- * 1. Facts that stop all issue (moved out, deceased, restricted, left the applicant's household): a violation if the
- *    counter's `ok` came before the `invoke` of the fetch that brought the document to the kiosk.
+ * 1. Facts that stop all issue (moved out, deceased, restricted, left the applicant's household), and of a seal certificate the
+ *    revocation of the seal: a violation if the counter's `ok` came before the `invoke` of the fetch that brought the document to the kiosk.
  * 2. Everything else the paper shows: it equals the register at one instant of the allowed window, the same instant for all
  *    sheets. The window begins where the last link run that had completed when the application was made began.
  *
@@ -46,7 +45,8 @@ function* judgeStops(index: HistoryIndex, paper: Paper): Iterable<Finding> {
   }
   const reasons = new Map<string, EventOf<'ok', 'counter'> | undefined>()
   const stop = (id: string): boolean => {
-    const reason = stopReason(index.register, id, application.apply?.applicant ?? '', asked.i)
+    const ofSeal = paper.isSealCertificate ? sealStopReason(index.register, id, asked.i) : undefined
+    const reason = stopReason(index.register, id, application.apply?.applicant ?? '', asked.i) ?? ofSeal
     if (reason !== undefined) reasons.set(`${index.nameOf(id)} ${reason.words}`, reason.operation?.ended)
     return reason !== undefined
   }
@@ -58,7 +58,7 @@ function* judgeStops(index: HistoryIndex, paper: Paper): Iterable<Finding> {
     application: application.id,
     events: proof(...reasons.values(), application.apply, asked, print),
     explanation:
-      `${printedAt(paper)} a residence record. ${askedFor(index, application)}, and the kiosk fetched the document at ${timeOf(asked)}. ` +
+      `${printedAt(paper)} ${documentName(paper)}. ${askedFor(index, application)}, and the kiosk fetched the document at ${timeOf(asked)}. ` +
       `Before that ${listed(since)}, so nothing could be issued any more.`,
   }
 }
@@ -78,7 +78,7 @@ function* judgeContent(index: HistoryIndex, paper: Paper): Iterable<Finding> {
   yield {
     application: application.id,
     events: proof(...operationsOn(index, paper, blocks), application.apply, print),
-    explanation: `${printedAt(paper)} content that the register did not hold at any one time allowed. ${askedFor(index, application)}. ${whatIsOld(index, paper, blocks)} ${window(index, application)}`,
+    explanation: `${printedAt(paper)} content that the register did not hold at any one time allowed. ${askedFor(index, application)}. ${whatIsOld(index, paper, blocks)} ${window(index, paper)}`,
     absent: 'earlier',
   }
 }
@@ -92,9 +92,11 @@ function hasAll(paper: Paper, blocks: readonly Block[], snapshot: Snapshot): boo
 function holds(paper: Paper, block: Block, snapshot: Snapshot): boolean {
   const { sheet, person } = block
   return paper.allowedFor(block).some((id) => {
-    const record = snapshot.stateOf(id)?.resident
+    const record = snapshot.stateOf(id)?.record
     if (record === undefined || !fitsRecord(sheet, person, record)) return false
-    return sheet.headOfHousehold === undefined || snapshot.hasHead(record.household, sheet.headOfHousehold, paper.circle)
+    const head = headOn(sheet)
+    if (head !== undefined && !snapshot.hasHead(record.household, head, paper.circle)) return false
+    return sheet.type === 'residence-record' || snapshot.sealOf(id)?.impression === sheet.impression
   })
 }
 
@@ -102,7 +104,7 @@ function whatIsOld(index: HistoryIndex, paper: Paper, blocks: readonly Block[]):
   const last = paper.snapshots.at(-1)
   const said = blocks.flatMap((block) => {
     const [id] = paper.allowedFor(block)
-    const record = last?.stateOf(id ?? '')?.resident
+    const record = last?.stateOf(id ?? '')?.record
     const labels = record === undefined ? [] : differences(block.sheet, block.person, record)
     return labels.length === 0 ? [] : [`${index.nameOf(id ?? '')}'s ${listed(labels)}`]
   })
@@ -110,8 +112,9 @@ function whatIsOld(index: HistoryIndex, paper: Paper, blocks: readonly Block[]):
   return `By then the register said otherwise of ${listed([...new Set(said)])}.`
 }
 
-function window(index: HistoryIndex, { linkedI }: Application): string {
-  const run = index.linkRuns.find(({ invokedI }) => invokedI === linkedI)
+function window(index: HistoryIndex, paper: Paper): string {
+  const fromI = paper.application.windowFromI(paper.isSealCertificate)
+  const run = index.linkRuns.find(({ invokedI }) => invokedI === fromI)
   if (run === undefined) return 'No link run had completed before, so anything from the beginning on was allowed.'
   return `The last link run completed before that ended at ${timeOf(run.ok)}; what was true when it began, or later, was allowed.`
 }
@@ -119,6 +122,6 @@ function window(index: HistoryIndex, { linkedI }: Application): string {
 const operationsOn = (index: HistoryIndex, paper: Paper, blocks: readonly Block[]): (EventOf<'ok', 'counter'> | undefined)[] =>
   blocks
     .flatMap((block) => paper.allowedFor(block))
-    .flatMap((id) => index.register.statesOf(id))
+    .flatMap((id) => [...index.register.statesOf(id), ...index.register.sealStatesOf(id)])
     .map(({ operation }) => operation?.ended)
     .filter((ended) => ended !== undefined && ended.i < paper.print.i)

@@ -32,7 +32,7 @@ const unknownPaper = ({ outcomes }: Application) => outcomes.find(({ outcome }) 
 
 function* papersWithoutFee(index: HistoryIndex, application: Application): Iterable<Breach> {
   const { id, pays, delivered, apply } = application
-  const free = index.register.municipality(apply?.municipality ?? '')?.feeYen === 0
+  const free = apply !== undefined && index.register.municipality(apply.municipality)?.feesYen[apply.wish.type] === 0
   for (const [at, paper] of delivered.entries()) {
     if (free && at === 0) continue
     if (!free && pays.filter(({ i }) => i < paper.i).length > at) continue

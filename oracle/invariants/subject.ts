@@ -54,7 +54,7 @@ function* judgePaper(index: HistoryIndex, paper: Paper): Iterable<Finding> {
 
 /** Those whose unrecorded change at the counter would explain the paper. */
 function concerned(index: HistoryIndex, { application, circle }: Paper, wrong: readonly Block[], nobodys: boolean): string[] {
-  const named = wrong.flatMap(({ person }) => index.register.statesNamed(person.name).map(({ resident }) => resident.id))
+  const named = wrong.flatMap(({ person }) => index.register.statesNamed(person.name).map(({ record }) => record.id))
   return [...named, ...(nobodys ? circle : [application.apply?.applicant ?? ''])]
 }
 
@@ -63,7 +63,7 @@ function explain(index: HistoryIndex, paper: Paper, wrong: readonly Block[]): st
   const others = wrong.filter(({ fitting }) => fitting.length > 0)
   const nobodys = wrong.filter(({ fitting }) => fitting.length === 0)
   const what = [
-    ...others.map(({ person, sheet }) => `the record of ${person.name}, born ${person.birthDate}, of ${sheet.address}`),
+    ...others.map(({ person, sheet }) => `${sheet.type === 'seal-certificate' ? 'a seal certificate' : 'the record'} of ${person.name}, born ${person.birthDate}, of ${sheet.address}`),
     ...nobodys.map(({ person }) => `a record in the name of ${person.name}, born ${person.birthDate}`),
   ]
   const why = [

@@ -1,9 +1,9 @@
 import type { ShownItems } from '../../contract/index.ts'
 import type { Checker, Finding } from '../checker.ts'
-import type { Block } from '../identity.ts'
+import { type Block, headOn } from '../identity.ts'
 import type { HistoryIndex } from '../index-of-history.ts'
 import type { Paper } from '../paper.ts'
-import { askedFor, listed, printedAt, proof } from '../words.ts'
+import { askedFor, documentName, listed, printedAt, proof } from '../words.ts'
 
 /**
  * TYPE: type, shown items and number of copies are those asked for, and nothing sensitive stands there that was not.
@@ -37,16 +37,17 @@ function* judgePaper(index: HistoryIndex, paper: Paper): Iterable<Finding> {
   const { wish } = application.apply
   const faults: string[] = []
   if (paper.sheets.some((sheet) => sheet.type !== wish.type)) faults.push('It is another type of certificate.')
-  const uncalled = ITEMS.filter((item) => !wish.show[item] && paper.blocks.some((block) => shows(block, item)))
+  const records = paper.blocks.filter(({ sheet }) => sheet.type === 'residence-record')
+  const uncalled = ITEMS.filter((item) => !wish.show[item] && records.some((block) => shows(block, item)))
   if (uncalled.length > 0) faults.push(`It shows ${words(uncalled)}, which was not asked for.`)
-  const missing = ITEMS.filter((item) => wish.show[item] && paper.blocks.some((block) => lacks(block, item)))
+  const missing = ITEMS.filter((item) => wish.show[item] && records.some((block) => lacks(block, item)))
   if (missing.length > 0) faults.push(`It leaves out ${words(missing)}, which was asked for.`)
   const copies = paper.copies.length
   if (print.type === 'ok' && paper.unreadable.length === 0 && copies !== wish.copies) {
     faults.push(`It has ${String(copies)} copies where ${String(wish.copies)} were asked for.`)
   }
   if (faults.length === 0) return
-  const explanation = `${printedAt(paper)} a residence record. ${askedFor(index, application)}. ${faults.join(' ')}`
+  const explanation = `${printedAt(paper)} ${documentName(paper)}. ${askedFor(index, application)}. ${faults.join(' ')}`
   yield { application: application.id, events: proof(application.apply, print), explanation }
 }
 
@@ -55,7 +56,7 @@ const words = (items: readonly Item[]): string => listed(items.map((item) => ITE
 function shows({ sheet, person }: Block, item: Item): boolean {
   switch (item) {
     case 'relation':
-      return person.relation !== undefined || sheet.headOfHousehold !== undefined
+      return person.relation !== undefined || headOn(sheet) !== undefined
     case 'domicile':
       return person.domicile !== undefined
     case 'individualNumber':
@@ -68,9 +69,9 @@ function shows({ sheet, person }: Block, item: Item): boolean {
 }
 
 function lacks(block: Block, item: Item): boolean {
-  if (item === 'relation') return block.person.relation === undefined || block.sheet.headOfHousehold === undefined
+  if (item === 'relation') return block.person.relation === undefined || headOn(block.sheet) === undefined
   if (shows(block, item)) return false
-  if (item === 'domicile') return block.fitting.length > 0 && block.fitting.every(({ resident }) => resident.domicile !== undefined)
-  if (item === 'foreignItems') return block.fitting.length > 0 && block.fitting.every(({ resident }) => resident.foreign !== undefined)
+  if (item === 'domicile') return block.fitting.length > 0 && block.fitting.every(({ record }) => record.domicile !== undefined)
+  if (item === 'foreignItems') return block.fitting.length > 0 && block.fitting.every(({ record }) => record.foreign !== undefined)
   return true
 }

@@ -1,6 +1,6 @@
 import type { Sheet } from '../../contract/index.ts'
 import type { Checker, Finding } from '../checker.ts'
-import type { Block } from '../identity.ts'
+import { type Block, headOn } from '../identity.ts'
 import type { HistoryIndex } from '../index-of-history.ts'
 import { pairs } from '../matching.ts'
 import type { Copy, Paper } from '../paper.ts'
@@ -51,12 +51,13 @@ function* judgePaper(index: HistoryIndex, paper: Paper): Iterable<Finding> {
 const COMMON: readonly (readonly [string, (sheet: Sheet) => string])[] = [
   ['number of sheets', ({ of }) => String(of)],
   ['issue number', ({ issueNumber }) => issueNumber],
-  ['form', ({ form }) => form],
+  ['type', ({ type }) => type],
+  ['form', (sheet) => (sheet.type === 'residence-record' ? sheet.form : '')],
   ['municipality', ({ municipality }) => municipality],
   ['mayor', ({ mayor }) => mayor],
   ['date', ({ certifiedOn }) => certifiedOn],
   ['address', ({ address }) => address],
-  ['head of household', ({ headOfHousehold }) => headOfHousehold ?? ''],
+  ['head of household', (sheet) => headOn(sheet) ?? ''],
 ]
 
 function sheetFaults(copy: Copy): string[] {

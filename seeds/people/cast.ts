@@ -1,7 +1,7 @@
-import type { Resident } from '../../contract/index.ts'
+import type { Resident, SealRegistration } from '../../contract/index.ts'
 import { groupsOf, inOrderOfNeed, liveTogether } from './cast-order.ts'
 import { keyedHash } from './keyed-random.ts'
-import { badCast, fits, parseSelector, type Selector } from './selector.ts'
+import { badCast, type Circumstances, fits, parseSelector, type Selector } from './selector.ts'
 
 /** Who plays which role. */
 export type Cast = Map<string, Resident>
@@ -11,6 +11,7 @@ interface Stage {
   readonly seed: number
   readonly today: string
   readonly population: readonly Resident[]
+  readonly seals: ReadonlyMap<string, SealRegistration>
   readonly households: ReadonlyMap<string, readonly Resident[]>
   readonly namesakes: ReadonlyMap<string, readonly Resident[]>
   readonly together: (one: string, other: string) => boolean
@@ -30,14 +31,22 @@ const LOOKS_MAX = 2_000_000
  *
  * @param cast role to selector.
  * @param today ISO day on which ages count.
+ * @param seals seal registrations by resident, for `sealed` and `unsealed`.
  * @throws TorichigaeError BAD_FILE naming role and selector: an unknown word or role, or nobody fits.
  */
-export function castPeople(population: readonly Resident[], cast: Readonly<Record<string, string>>, seed: number, today: string): Cast {
+export function castPeople(
+  population: readonly Resident[],
+  cast: Readonly<Record<string, string>>,
+  seed: number,
+  today: string,
+  seals: ReadonlyMap<string, SealRegistration> = new Map(),
+): Cast {
   const ordered = inOrderOfNeed(Object.entries(cast).map(([role, text]) => parseSelector(role, text)))
   const stage: Stage = {
     seed,
     today,
     population,
+    seals,
     households: groupedBy(population, ({ household }) => household),
     namesakes: groupedBy(population, ({ name }) => name),
     together: liveTogether(ordered),
@@ -88,7 +97,11 @@ function inOrderOfRole(stage: Stage, role: string, people: readonly Resident[]):
 }
 
 function fitting(stage: Stage, selector: Selector, among: readonly Resident[]): Resident[] {
-  return among.filter((person) => fits(selector, person, stage.households.get(person.household)?.length ?? 0, stage.today))
+  const circumstancesOf = ({ id, household }: Resident): Circumstances => ({
+    householdSize: stage.households.get(household)?.length ?? 0,
+    seal: stage.seals.get(id)?.status,
+  })
+  return among.filter((person) => fits(selector, person, circumstancesOf(person), stage.today))
 }
 
 /** @throws TorichigaeError BAD_FILE where it is none. */

@@ -1,4 +1,4 @@
-import { HEAD_OF_HOUSEHOLD, TorichigaeError, type Resident, type Sex } from '../../contract/index.ts'
+import { HEAD_OF_HOUSEHOLD, TorichigaeError, type Resident, type SealStatus, type Sex } from '../../contract/index.ts'
 
 /**
  * A selector says whom a role of an incident may be played by. Words joined by commas must all hold:
@@ -8,6 +8,8 @@ import { HEAD_OF_HOUSEHOLD, TorichigaeError, type Resident, type Sex } from '../
  * - `household:8`: the head of a household of at least so many
  * - `foreign`: a foreign national
  * - `restricted`: under a protective measure; without this word nobody who is
+ * - `sealed`: with a seal registration in force
+ * - `unsealed`: who never registered a seal
  * - `namesake:<role>`: of the same name as that role's person, and another person
  * - `same-household:<role>`: another member of that role's household
  */
@@ -18,6 +20,8 @@ export interface Selector {
   readonly adult: boolean
   readonly foreign: boolean
   readonly restricted: boolean
+  readonly sealed: boolean
+  readonly unsealed: boolean
   readonly householdOfAtLeast: number | undefined
   readonly namesakeOf: readonly string[]
   readonly sameHouseholdAs: readonly string[]
@@ -29,7 +33,7 @@ const ADULT_YEARS = 15
 /** Reads one entry of a cast. @throws TorichigaeError BAD_FILE naming role and selector. */
 export function parseSelector(role: string, text: string): Selector {
   const words = text.split(',').map((word) => word.trim())
-  const unknown = words.find((word) => !/^(any|any:male|any:female|adult|foreign|restricted|household:[1-9]\d*|(namesake|same-household):.+)$/.test(word))
+  const unknown = words.find((word) => !/^(any|any:male|any:female|adult|foreign|restricted|sealed|unsealed|household:[1-9]\d*|(namesake|same-household):.+)$/.test(word))
   if (unknown !== undefined) throw badCast(role, text, `"${unknown}" is no selector`)
   const sexes = words.filter((word) => word.startsWith('any:'))
   if (new Set(sexes).size > 1) throw badCast(role, text, 'nobody is of two sexes')
@@ -41,18 +45,27 @@ export function parseSelector(role: string, text: string): Selector {
     adult: words.includes('adult'),
     foreign: words.includes('foreign'),
     restricted: words.includes('restricted'),
+    sealed: words.includes('sealed'),
+    unsealed: words.includes('unsealed'),
     householdOfAtLeast: sizes.length === 0 ? undefined : Math.max(...sizes),
     namesakeOf: argumentsOf(words, 'namesake'),
     sameHouseholdAs: argumentsOf(words, 'same-household'),
   }
 }
 
+/** What is known of a person besides the record. */
+export interface Circumstances {
+  readonly householdSize: number
+  readonly seal: SealStatus | undefined
+}
+
 /** True where the person by himself or herself may play the role: all but namesakes and shared households. */
-export function fits(selector: Selector, person: Resident, householdSize: number, today: string): boolean {
+export function fits(selector: Selector, person: Resident, { householdSize, seal }: Circumstances, today: string): boolean {
   if (person.status !== 'resident' || person.restricted !== selector.restricted) return false
   if (selector.sex !== undefined && person.sex !== selector.sex) return false
   if (selector.adult && !isAdult(person.birthDate, today)) return false
   if (selector.foreign && person.foreign === undefined) return false
+  if ((selector.sealed && seal !== 'active') || (selector.unsealed && seal !== undefined)) return false
   if (selector.householdOfAtLeast === undefined) return true
   return householdSize >= selector.householdOfAtLeast && person.relation === HEAD_OF_HOUSEHOLD
 }

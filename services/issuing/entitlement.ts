@@ -1,6 +1,6 @@
-import { Refusal, type RefusalCode, type Resident, type Scope } from '../../contract/index.ts'
+import { Refusal, type RefusalCode, type Resident, type SealRegistration, type Wish } from '../../contract/index.ts'
 import type { World } from '../../world/ports.ts'
-import { householdOf, REPLICA } from '../link/replica.ts'
+import { householdOf, REPLICA, SEAL_REPLICA } from '../link/replica.ts'
 
 /** The applicant as the replica knows him or her. @throws Refusal NOT_IN_REGISTER */
 export async function applicantInReplica(world: World, resident: string): Promise<Resident> {
@@ -10,18 +10,29 @@ export async function applicantInReplica(world: World, resident: string): Promis
 }
 
 /**
- * Who is on the certificate: self and the same household may be requested (`domain.md`, section 3). Whole household: all
- * who live there, head first.
- * @throws Refusal NOT_ENTITLED, MOVED_OUT, DECEASED, SUPPORT_MEASURE
+ * Who is on the certificate (`domain.md`, section 3). Residence record: self and the same household may be requested; whole
+ * household: all who live there, head first. Seal certificate: self only, with a registration in force.
+ * @throws Refusal NOT_ENTITLED, MOVED_OUT, DECEASED, SUPPORT_MEASURE, SEAL_NOT_REGISTERED, SEAL_REVOKED
  */
-export async function entitledPersons(world: World, applicant: Resident, scope: Scope): Promise<readonly Resident[]> {
+export async function entitledPersons(world: World, applicant: Resident, { type, scope }: Pick<Wish, 'type' | 'scope'>): Promise<readonly Resident[]> {
   refuseStopped(applicant)
+  if (type === 'seal-certificate') {
+    if (scope !== 'applicant') throw new Refusal('NOT_ENTITLED')
+    await sealInForce(world, applicant.id)
+  }
   if (scope === 'applicant') return [applicant]
   const household = (await householdOf(world, applicant.household)).filter(({ status }) => status === 'resident')
   const chosen = scope === 'household' ? household : household.filter(({ id }) => scope.includes(id))
   if (scope !== 'household' && chosen.length !== scope.length) throw new Refusal('NOT_ENTITLED')
   chosen.forEach(refuseStopped)
   return chosen
+}
+
+/** The seal registration as the replica knows it. @throws Refusal SEAL_NOT_REGISTERED, SEAL_REVOKED */
+export async function sealInForce(world: World, resident: string): Promise<SealRegistration> {
+  const row = await world.database.get(SEAL_REPLICA, resident)
+  if (row?.data.status !== 'active') throw new Refusal(row === undefined ? 'SEAL_NOT_REGISTERED' : 'SEAL_REVOKED')
+  return row.data
 }
 
 /** @throws Refusal where a stop-class fact stands against issuing anything about this person. */

@@ -1,17 +1,18 @@
-import { type DocumentAnswer, type Municipality, Refusal, type RequestOf } from '../../contract/index.ts'
+import { CERTIFICATE_TYPES, type CertificateType, type DocumentAnswer, type Municipality, Refusal, type RequestOf } from '../../contract/index.ts'
 import type { Handlers } from '../../world/node.ts'
 import type { World } from '../../world/ports.ts'
 import { type Application, APPLICATIONS, end } from './applications.ts'
 import { applicantInReplica, entitledPersons } from './entitlement.ts'
+import type { SealApply } from '../link/seal-apply/seal-apply.ts'
 import type { StopCheck } from './stop-check/stop-check.ts'
 
 /** The certificate-issuing server of one municipality (証明発行サーバ): entitlement, the application's life, handing over. */
-export function createIssuing(municipality: Municipality, stopCheck: StopCheck): Handlers {
+export function createIssuing(municipality: Municipality, stopCheck: StopCheck, applySeal: SealApply): Handlers {
   return {
     offer: async (world, { applicant }) => {
       const record = await applicantInReplica(world, applicant.resident)
-      const members = await entitledPersons(world, record, 'household')
-      return { types: ['residence-record'], members: members.map(({ id, name }) => ({ id, name })) }
+      const members = await entitledPersons(world, record, { type: 'residence-record', scope: 'household' })
+      return { types: offeredTypes(municipality), members: members.map(({ id, name }) => ({ id, name })) }
     },
     issue: async (world, request) => ({ application: request.application, state: await receive(world, municipality, stopCheck, request) }),
     issued: (world, { application }) => document(world, municipality, stopCheck, application),
@@ -20,8 +21,11 @@ export function createIssuing(municipality: Municipality, stopCheck: StopCheck):
       if (state === undefined) throw new Refusal('APPLICATION_UNKNOWN')
       return { application, state }
     },
+    sealNotice: async (world, { seal }) => ({ version: await applySeal(world, municipality.code, seal) }),
   }
 }
+
+const offeredTypes = ({ feesYen }: Municipality): CertificateType[] => CERTIFICATE_TYPES.filter((type) => feesYen[type] !== undefined)
 
 /**
  * Takes an application in and queues its print job. Both are done once, however often the kiosk sends it: the row by its
@@ -32,14 +36,16 @@ async function receive(world: World, municipality: Municipality, stopCheck: Stop
   const known = await world.database.get(APPLICATIONS, application)
   if (known === undefined) {
     const record = await applicantInReplica(world, applicant.resident)
-    const persons = await entitledPersons(world, record, wish.scope)
-    await stopCheck.check(world, municipality.code, record.id, persons.map(({ id }) => id))
+    const feeYen = municipality.feesYen[wish.type]
+    if (feeYen === undefined) throw new Refusal('TYPE_NOT_OFFERED')
+    const persons = await entitledPersons(world, record, wish)
+    await stopCheck.check(world, municipality.code, { type: wish.type, applicant: record.id, persons: persons.map(({ id }) => id) })
     const first = await world.database.insert(APPLICATIONS, application, kiosk, {
       kiosk,
       applicant,
       wish,
       issueNumber: world.ids.next('no', municipality.code),
-      feeYen: municipality.feeYen * wish.copies,
+      feeYen: feeYen * wish.copies,
       state: 'received',
       attempt: 0,
     })
@@ -55,11 +61,11 @@ async function receive(world: World, municipality: Municipality, stopCheck: Stop
 async function document(world: World, municipality: Municipality, stopCheck: StopCheck, id: string): Promise<DocumentAnswer> {
   const row = await world.database.get(APPLICATIONS, id)
   if (row === undefined) throw new Refusal('APPLICATION_UNKNOWN')
-  const { state, code, applicant, persons, image, feeYen } = row.data
+  const { state, code, applicant, wish, persons = [], image, feeYen } = row.data
   if (state === 'failed') throw new Refusal(code ?? 'SERVER_ERROR')
   if (state === 'cancelled' || state === 'closed') throw new Refusal('USER_CANCELLED')
   if (state !== 'ready') return { state: 'pending' }
-  await stopCheck.check(world, municipality.code, applicant.resident, persons ?? [])
+  await stopCheck.check(world, municipality.code, { type: wish.type, applicant: applicant.resident, persons })
   return { state: 'ready', feeYen, image: image ?? NO_PAGES }
 }
 

@@ -1,5 +1,6 @@
 import { Refusal, type Resident } from '../../contract/index.ts'
 import type { CounterTransaction, World } from '../../world/ports.ts'
+import { operation } from './operation.ts'
 import { RESIDENTS, writeChanges } from './register.ts'
 
 /**
@@ -64,24 +65,14 @@ const changed = (resident: Resident, change: Change, today: string): Resident =>
   version: resident.version + 1,
 })
 
-/** Runs the operation as one transaction between its `invoke` and its `ok` or `fail`. */
-async function record(
+const record = (
   world: World,
-  operation: string,
+  words: string,
   residents: readonly string[],
   body: (tx: CounterTransaction) => Promise<readonly Resident[]>,
-): Promise<readonly Resident[]> {
-  const begun = world.history.record({ type: 'invoke', f: 'counter', operation, residents: [...residents] })
-  try {
-    const after = await world.database.transaction(operation, async (tx) => {
-      const written = await body(tx)
-      await writeChanges(tx, written)
-      return written
-    })
-    world.history.record({ type: 'ok', f: 'counter', operation, residents: [...after], because: [begun] })
-    return after
-  } catch (error) {
-    world.history.record({ type: 'fail', f: 'counter', operation, because: [begun] })
-    throw error
-  }
-}
+): Promise<readonly Resident[]> =>
+  operation(world, words, residents, (written) => ({ residents: [...written] }), async (tx) => {
+    const written = await body(tx)
+    await writeChanges(tx, written)
+    return written
+  })

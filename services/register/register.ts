@@ -1,6 +1,8 @@
 import type { Resident } from '../../contract/index.ts'
 import type { Handlers } from '../../world/node.ts'
 import type { CounterTransaction, TableDefinition } from '../../world/ports.ts'
+import { appendChanges, sequenceKey } from './changes.ts'
+import { SEALS, sealRegisterHandlers } from './seal-register.ts'
 
 /** The resident register of record (住民基本台帳). Group: the household. */
 export const RESIDENTS: TableDefinition<Resident> = { name: 'residents' }
@@ -8,27 +10,16 @@ export const RESIDENTS: TableDefinition<Resident> = { name: 'residents' }
 /** Every change in commit order, for whoever keeps a copy. The key is the sequence, padded so that it sorts. */
 export const CHANGES: TableDefinition<{ readonly sequence: number; readonly resident: Resident }> = { name: 'changes' }
 
-/** The last sequence given out. Locked by each operation until it commits, so that sequence and commit order agree. */
-const SEQUENCE: TableDefinition<number> = { name: 'sequence' }
-const SEQUENCE_KEY = 'changes'
-
-const sequenceKey = (sequence: number): string => String(sequence).padStart(12, '0')
-
 /** Writes changed residents and appends them to the changes; part of a counter operation's transaction. */
 export async function writeChanges(tx: CounterTransaction, residents: readonly Resident[]): Promise<void> {
   for (const resident of residents) await tx.put(RESIDENTS, resident.id, resident.household, resident)
-  const last = await tx.get(SEQUENCE, SEQUENCE_KEY)
-  let sequence = last?.data ?? 0
-  for (const resident of residents) {
-    sequence += 1
-    await tx.put(CHANGES, sequenceKey(sequence), 'changes', { sequence, resident })
-  }
-  await tx.put(SEQUENCE, SEQUENCE_KEY, 'sequence', sequence)
+  await appendChanges(tx, CHANGES, residents, (sequence, resident) => ({ sequence, resident }))
 }
 
-/** What the register answers to its neighbours: the link's extract, and the stop list. */
+/** What the register answers to its neighbours: the links' extracts, and the stop list. */
 export function createRegister(): Handlers {
   return {
+    ...sealRegisterHandlers(),
     changes: async (world, { after, limit }) => {
       const rows = await world.database.range(CHANGES, sequenceKey(after), limit)
       return { changes: rows.map(({ data }) => data) }
@@ -39,7 +30,8 @@ export function createRegister(): Handlers {
         const row = await world.database.get(RESIDENTS, id)
         if (row === undefined) continue
         const { household, status, restricted } = row.data
-        found.push({ id, household, status, restricted })
+        const seal = await world.database.get(SEALS, id)
+        found.push({ id, household, status, restricted, ...(seal === undefined ? {} : { seal: seal.data.seal.status }) })
       }
       return { residents: found }
     },

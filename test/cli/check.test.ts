@@ -44,7 +44,7 @@ describe('check', () => {
   it('passes a clean history: 0', async () => {
     const { exit, stdout, stderr } = await inProcess('check', clean)
 
-    expect({ exit, stdout, stderr }).toEqual({ exit: 0, stdout: 'pass; papers to the wrong person: 0; broken: nothing\n', stderr: '' })
+    expect({ exit, stdout, stderr }).toEqual({ exit: 0, stdout: 'pass; papers wrong: 0, stale: 0; broken: nothing\n', stderr: '' })
   })
 
   it('explains every violation of one that is not, and ends with one line that sums up: 1', async () => {
@@ -52,7 +52,7 @@ describe('check', () => {
 
     expect(exit).toBe(1)
     expect(stdout).toMatch(/^SUBJECT: At 14:50:\d\d kiosk city-hall-1 printed/)
-    expect(stdout.trimEnd().split('\n').at(-1)).toBe('violation; papers to the wrong person: 1; broken: SUBJECT, STOPPED, PROVENANCE')
+    expect(stdout.trimEnd().split('\n').at(-1)).toBe('violation; papers wrong: 1, stale: 0; broken: SUBJECT, STOPPED, PROVENANCE')
     expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([])
   })
 
@@ -71,7 +71,7 @@ describe('check', () => {
 
     expect({ exit, verdict, violations }).toEqual({ exit: 2, verdict: 'unknown', violations: [] })
     expect(problems.map((problem) => problem.kind)).toContain(kind)
-    expect(oneLine(told.stdout)).toMatch(/unknown, HISTORY: Line \d+ .+ unknown; papers to the wrong person: 0; broken: nothing$/)
+    expect(oneLine(told.stdout)).toMatch(/unknown, HISTORY: Line \d+ .+ unknown; papers wrong: 0, stale: 0; broken: nothing$/)
   })
 
   it.each<readonly [string, (lines: string[]) => readonly string[]]>([

@@ -67,13 +67,13 @@ describe('the table of regress (seed 1)', () => {
     expect({ exit, stderr }).toEqual({ exit: 0, stderr: '' })
     expect(lines.filter((line) => stringWidth(line) > 80)).toEqual([])
     expect(lines.filter((line) => line !== line.trimEnd())).toEqual([])
-    for (const build of ['as deployed', 'cleared-after-success', 'owner-checked', 'longer-limit', 'repaired twin', 'repaired', 'defect with net']) {
-      expect(stdout).toMatch(new RegExp(`^K[16] +simulated +${build} +\\d+  `, 'm'))
+    for (const build of ['as deployed', 'cleared-after-success', 'owner-checked', 'longer-limit', 'watermark-at-start', 'nightly-copy', 'repaired twin', 'repaired', 'defect with net']) {
+      expect(stdout).toMatch(new RegExp(`^K[156][ab]? +simulated +${build} +\\d+  `, 'm'))
     }
     expect(stdout).toMatch(/^seed 1$/m)
     expect(stdout).toMatch(/^K6, simulated, seed 1, the first: SUBJECT: /m)
     expect(stdout).toContain('reconstructions')
-    expect(stdout.trimEnd().split('\n').at(-1)).toBe('2 of 2 as expected')
+    expect(stdout.trimEnd().split('\n').at(-1)).toBe('4 of 4 as expected')
   })
 })
 

@@ -59,8 +59,8 @@ describe('a history file', () => {
   it('writes any text so that JSON reads it back (seed 5)', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.double({ noNaN: true, noDefaultInfinity: true }), (text, atMs) => {
-        const line = new HistoryLines().event({ i: 0, atMs, process: text, type: 'invoke', f: 'link', municipality: text })
-        expect(line).toBe(JSON.stringify({ i: 0, atMs, process: text, type: 'invoke', f: 'link', municipality: text }))
+        const line = new HistoryLines().event({ i: 0, atMs, process: text, type: 'invoke', f: 'link', municipality: text, register: 'residents' })
+        expect(line).toBe(JSON.stringify({ i: 0, atMs, process: text, type: 'invoke', f: 'link', municipality: text, register: 'residents' }))
       }),
       { seed: 5, numRuns: 500 },
     )
@@ -76,7 +76,7 @@ describe('a history file', () => {
 describe('a long file', () => {
   const builder = new HistoryBuilder([])
   // Lengths that differ let the borders between digested pieces fall everywhere, characters of two code units included.
-  for (let n = 0; n < 3000; n += 1) builder.add('𠮷'.repeat(1 + (n % 97)), { type: 'invoke', f: 'link', municipality: '葛\u{e0100}' })
+  for (let n = 0; n < 3000; n += 1) builder.add('𠮷'.repeat(1 + (n % 97)), { type: 'invoke', f: 'link', municipality: '葛\u{e0100}', register: 'residents' })
   const lines = linesOf(builder.history())
 
   it('has one digest, written line by line, read line by line or as one text', () => {

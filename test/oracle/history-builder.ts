@@ -8,14 +8,18 @@ import {
   HISTORY_SCHEMA,
   PERSONS_PER_SHEET,
   printedSheet,
+  type RegisterName,
   type Resident,
+  type ResidenceRecordSheet,
+  type SealCertificateSheet,
+  type SealRegistration,
   type Sheet,
   type SheetPerson,
   type Wish,
 } from '../../contract/index.ts'
 
 /** Histories by hand: a clean base, from which a test departs in one thing. */
-const MUNICIPALITY = { code: 'munakata', name: '宗像市', prefecture: '福岡県', mayor: '見本市長', feeYen: 300 }
+const MUNICIPALITY = { code: 'munakata', name: '宗像市', prefecture: '福岡県', mayor: '見本市長', feesYen: { 'residence-record': 300, 'seal-certificate': 300 } }
 
 export const HEADER: HistoryHeader = {
   schema: HISTORY_SCHEMA,
@@ -29,7 +33,7 @@ export const HEADER: HistoryHeader = {
   clockFactor: 1,
   rate: 'script',
   municipalities: [MUNICIPALITY],
-  types: ['residence-record'],
+  types: ['residence-record', 'seal-certificate'],
 }
 
 /** A resident of whom a test names what matters to it; name and key differ for each `id`. */
@@ -78,7 +82,7 @@ export const wish = (given: Partial<Wish> = {}): Wish => ({
 })
 
 /** The typed sheets of a whole, correct document over these people. */
-export function sheetsOf(people: readonly Resident[], { show }: Wish = wish(), issueNumber = '1'): Sheet[] {
+export function sheetsOf(people: readonly Resident[], { show }: Wish = wish(), issueNumber = '1'): ResidenceRecordSheet[] {
   const parts = Array.from({ length: Math.ceil(people.length / PERSONS_PER_SHEET) }, (_, at) =>
     people.slice(at * PERSONS_PER_SHEET, (at + 1) * PERSONS_PER_SHEET),
   )
@@ -112,6 +116,25 @@ function blockOf(person: Resident, show: Wish['show']): SheetPerson {
   }
 }
 
+/** A person's seal registration; what a test does not name is of no matter to it. */
+export const sealOf = (person: Resident, given: Partial<SealRegistration> = {}): SealRegistration => ({
+  resident: person.id,
+  municipality: person.municipality,
+  impression: '山田',
+  registeredOn: '2015-04-01',
+  status: 'active',
+  version: 1,
+  ...given,
+})
+
+/** The sheet of a correct seal certificate. */
+export const sealSheetOf = ({ name, birthDate, address }: Resident, { impression }: SealRegistration): SealCertificateSheet => ({
+  ...{ type: 'seal-certificate', k: 1, of: 1, name, birthDate, address, impression, municipality: MUNICIPALITY.name },
+  ...{ mayor: MUNICIPALITY.mayor, certifiedOn: HEADER.date, issueNumber: '1', provenance: 'application 1 job 1' },
+})
+
+export const sealWish = (): Wish => wish({ type: 'seal-certificate', scope: 'applicant' })
+
 /** A sheet as a print event holds it. */
 export type PaperSheet = EventOf<'ok', 'print'>['sheets'][number]
 
@@ -142,8 +165,9 @@ export class HistoryBuilder {
   readonly events: HistoryEvent[] = []
   private nowMs = 14 * 3_600_000
 
-  constructor(people: readonly Resident[] = PEOPLE, readonly header: HistoryHeader = HEADER) {
+  constructor(people: readonly Resident[] = PEOPLE, readonly header: HistoryHeader = HEADER, seals: readonly SealRegistration[] = []) {
     for (const person of people) this.add('register', { type: 'info', f: 'registered', resident: person })
+    for (const seal of seals) this.add('register', { type: 'info', f: 'seal-registered', seal })
   }
 
   /** Sets the clock: hours of the day, with fractions. */
@@ -164,13 +188,29 @@ export class HistoryBuilder {
     return this.add('counter', { type: 'ok', f: 'counter', operation, residents })
   }
 
+  /** An operation at the seal desk. */
+  sealDesk(operation: string, seal: SealRegistration, during: () => void = () => undefined): this {
+    this.add('counter', { type: 'invoke', f: 'counter', operation, residents: [seal.resident] })
+    during()
+    return this.add('counter', { type: 'ok', f: 'counter', operation, residents: [], seals: [seal] })
+  }
+
   /** A link run that carries these records over. */
   link(records: readonly Resident[] = [], during: () => void = () => undefined): this {
-    const municipality = 'munakata'
-    this.add('link', { type: 'invoke', f: 'link', municipality })
+    return this.linkRun('residents', records.map(({ id, version }) => ({ resident: id, version })), during)
+  }
+
+  /** A run of the seal link that carries these registrations over. */
+  sealLink(seals: readonly SealRegistration[] = [], during: () => void = () => undefined): this {
+    return this.linkRun('seals', seals, during)
+  }
+
+  private linkRun(register: RegisterName, records: readonly { readonly resident: string; readonly version: number }[], during: () => void): this {
+    const run = { f: 'link', municipality: MUNICIPALITY.code, register } as const
+    this.add('link', { type: 'invoke', ...run })
     during()
-    for (const { id, version } of records) this.add('link', { type: 'info', f: 'replica', municipality, resident: id, version })
-    return this.add('link', { type: 'ok', f: 'link', municipality, sequence: 1 })
+    for (const { resident: id, version } of records) this.add('link', { type: 'info', f: 'replica', municipality: run.municipality, register, resident: id, version })
+    return this.add('link', { type: 'ok', ...run })
   }
 
   /** A whole session, clean unless the options say otherwise. */

@@ -48,7 +48,7 @@ describe('the catalogue', () => {
     const catalogue = read()
 
     expect(catalogue.incident('K6')).toBe(catalogue.incident('munakata-2023-06-28'))
-    expect([...catalogue.incidents.keys()]).toEqual(['munakata-2023-06-28', 'yokohama-2023-03-27'])
+    expect([...catalogue.incidents.keys()]).toEqual(['yokohama-2023-03-27', 'seal-watermark', 'seal-snapshot', 'munakata-2023-06-28'])
   })
 
   it('makes a build of its base with its own parts and numbers in their places', () => {
@@ -105,7 +105,7 @@ const WRONG: readonly (readonly [string, () => void, ErrorCode, string, string, 
   ['a wish for something that nobody knows', () => { change(MUNAKATA, { script: [{ ...script(MUNAKATA)[1], wish: { copys: 2 } }] }) }, 'BAD_FILE', MUNAKATA, '/script/0/wish/copys', /no field/],
   ['a kiosk that no id can be made of', () => { change(MUNAKATA, { script: [{ ...script(MUNAKATA)[1], kiosk: 'Shop 1' }] }) }, 'BAD_FILE', MUNAKATA, '/script/0/kiosk', /pattern/],
   ['an operation at the counter that nobody knows', () => { change(MUNAKATA, { script: [{ ...script(MUNAKATA)[0], counter: 'marry' }] }) }, 'BAD_FILE', MUNAKATA, '/script/0/counter', /one of/],
-  ['a municipality with a wrong field', () => { writeFileSync(path('municipalities.json'), JSON.stringify([{ code: 'EDO', name: '江戸', prefecture: '', mayor: '', feeYen: 1 }])) }, 'BAD_FILE', 'municipalities.json', '/0/code', /pattern/],
+  ['a municipality with a wrong field', () => { writeFileSync(path('municipalities.json'), JSON.stringify([{ code: 'EDO', name: '江戸', prefecture: '', mayor: '', feesYen: {} }])) }, 'BAD_FILE', 'municipalities.json', '/0/code', /pattern/],
 ]
 
 describe('a catalogue with a fault', () => {

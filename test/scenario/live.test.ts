@@ -44,11 +44,11 @@ async function regress(id: string, on: LiveHouse): Promise<IncidentOutcome> {
 }
 
 describe('the live world, seed 1', () => {
-  it.each(['K6', 'K1'])('finds %s as deployed and half-fixed, and nothing once it is repaired', async (id) => {
+  it.each([['K6', 'SUBJECT'], ['K1', 'SUBJECT'], ['K5a', 'FRESH'], ['K5b', 'FRESH']])('finds %s as deployed and half-fixed, and nothing once it is repaired', async (id, broken) => {
     const outcome = await regress(id, house)
 
     expect(outcome.unmet).toEqual([])
-    expect(outcome.found).toContain('SUBJECT')
+    expect(outcome.found).toContain(broken)
     expect(outcome.repairedTwin).toMatchObject({ verdict: 'pass', wrongPapers: 0 })
     expect(outcome.repaired).toMatchObject({ verdict: 'pass', wrongPapers: 0 })
     expect(outcome.withNet.wrongPapers).toBe(0)

@@ -1,12 +1,14 @@
-import type { History, HistoryEvent, Resident, Wish } from '../../contract/index.ts'
+import type { History, HistoryEvent, Resident, SealRegistration, Wish } from '../../contract/index.ts'
 import { createCard, type Card } from '../../kiosk-sim/card.ts'
 import { KioskHall } from '../../kiosk-sim/hall.ts'
 import type { SessionEnd, Visit } from '../../kiosk-sim/session.ts'
 import { judge, type Judgement } from '../../oracle/index.ts'
 import type { Build, BuildSettings } from '../../services/build.ts'
 import { CARDS } from '../../services/centre/cards.ts'
-import { REPLICA } from '../../services/link/replica.ts'
+import { REPLICA, SEAL_REPLICA } from '../../services/link/replica.ts'
+import type { SealLinkTiming } from '../../services/link/seal-link.ts'
 import { RESIDENTS } from '../../services/register/register.ts'
+import { SEALS } from '../../services/register/seal-register.ts'
 import { CENTRE_SITE, issuingSite, registerSite, systemNodes } from '../../services/system.ts'
 import { virtualMs } from '../../world/ports.ts'
 import { simulatedKeyPair } from '../../world/simulated/keys.ts'
@@ -32,11 +34,13 @@ export const TWIN_PARTS: Build['parts'] = {
   'print/work-file': 'own-name',
   'issuing/final-match': 'none',
   'issuing/stop-check': 'none',
+  'link/seal-delta': 'change-sequence',
+  'link/seal-apply': 'newer-only',
 }
 export const NET = { 'issuing/final-match': 'compare-image', 'issuing/stop-check': 'stop-list' } as const
 
 /** Written out here, so that no test depends on what a build has by default. */
-const SETTINGS: BuildSettings = { turnLimitMs: 10_000, workerConcurrency: 8, engineCapacity: 1, engineBaseMs: 1_000, enginePerSheetMs: 1_000 }
+const SETTINGS: BuildSettings = { turnLimitMs: 10_000, workerConcurrency: 8, engineCapacity: 1, engineBaseMs: 1_000, enginePerSheetMs: 1_000, sealNotices: false }
 
 /** A build of the twin's parts with others in some places. */
 export const buildOf = (parts: Partial<Build['parts']> = {}, settings: Partial<BuildSettings> = {}, nodes = 1): Build => ({
@@ -56,13 +60,16 @@ export interface SmallOptions {
   /** When the run begins; 14:00 by default. */
   readonly startMs?: number
   readonly linkEveryMs?: number
+  readonly sealLink?: Partial<SealLinkTiming>
+  readonly seals?: readonly SealRegistration[]
   readonly seed?: number
 }
 
 const serialOf = (id: string): string => `card-${id}`
 
 export function settingOf(options: SmallOptions = {}): Setting {
-  const { build = buildOf(), people = PEOPLE, replica = people, revoked = [], date = HEADER.date, linkEveryMs = HOUR_MS } = options
+  const { build = buildOf(), people = PEOPLE, replica = people, revoked = [], date = HEADER.date, linkEveryMs: everyMs = HOUR_MS } = options
+  const { seals = [] } = options
   const rows = (residents: readonly Resident[]) => residents.map((data) => ({ key: data.id, group: data.household, data }))
   const cards = people.map(({ id }) => ({
     key: serialOf(id),
@@ -73,13 +80,15 @@ export function settingOf(options: SmallOptions = {}): Setting {
     seed: options.seed ?? 1,
     date,
     startMs: virtualMs(options.startMs ?? 14 * HOUR_MS),
-    nodes: systemNodes([{ municipality: MUNICIPALITY, build, linkEveryMs }]),
+    nodes: systemNodes([{ municipality: MUNICIPALITY, build, link: { everyMs, seals: { everyMs, pageMs: 0, transferMs: 0, ...options.sealLink } } }]),
     seeded: [
       { site: registerSite(CODE), table: RESIDENTS, rows: rows(people) },
       { site: issuingSite(CODE), table: REPLICA, rows: rows(replica) },
+      { site: registerSite(CODE), table: SEALS, rows: seals.map((seal) => ({ key: seal.resident, group: seal.resident, data: { seal, stampedMs: -1 } })) },
+      { site: issuingSite(CODE), table: SEAL_REPLICA, rows: seals.map((seal) => ({ key: seal.resident, group: seal.resident, data: seal })) },
       { site: CENTRE_SITE, table: CARDS, rows: cards },
     ],
-    registered: people,
+    registered: { residents: people, seals },
   }
 }
 

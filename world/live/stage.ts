@@ -6,8 +6,8 @@ import { type HistoryEvent, type HistoryHeader, type OperationName, OPERATIONS }
 import { KeyedRandom } from '../keyed-random.ts'
 import { type NodeDefinition, nodeServing } from '../node.ts'
 import type { Ordering } from '../orderings.ts'
-import { type KioskWorld, type VirtualMs, type World } from '../ports.ts'
-import type { Person, Setting, Stage } from '../stage.ts'
+import { type KioskWorld, type Timer, type VirtualMs, virtualMs, type World } from '../ports.ts'
+import { type Person, registeredEvents, type Setting, type Stage } from '../stage.ts'
 import { LiveClock } from './clock.ts'
 import { createDevices } from './devices.ts'
 import type { Paper } from './engine.ts'
@@ -85,12 +85,11 @@ export class LiveStage implements Stage {
       startMs: setting.startMs,
       date: setting.date,
       factor: header.clockFactor,
-      settled: () => this.idle(),
     })
     this.gates = new Gates(options.orderings, this.clock)
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     this.recorder = new LiveRecorder(join(folder, 'history.jsonl'), header, () => this.clock.now())
-    for (const resident of setting.registered) this.recorder.record('register', { type: 'info', f: 'registered', resident })
+    for (const event of registeredEvents(setting.registered)) this.recorder.record('register', event)
     this.around = {
       clock: this.clock,
       random: new KeyedRandom(setting.seed),
@@ -136,12 +135,14 @@ export class LiveStage implements Stage {
     return { ...world, ...createDevices({ task, world, person, paper: this.options.paper, kiosk, folder }) }
   }
 
-  /** Goes on at `atMs`; as soon as nobody of the script is busy and the system is idle, the time until then is skipped. */
+  /**
+   * Goes on at `atMs`. Whenever nobody of the script is busy and the system is idle, the time until its next timer, or until
+   * `atMs`, is skipped; a run that is under way takes the time that it takes.
+   */
   async waitUntil(atMs: VirtualMs): Promise<void> {
     while (this.clock.now() < atMs) {
       if (this.attended.size === 0) {
-        await this.idle()
-        await this.clock.skipTo(atMs)
+        if (await this.idleBy(atMs)) await this.clock.skipTo(virtualMs(Math.min(atMs, this.clock.nextTimerMs() ?? atMs)))
       } else await Promise.race([...this.attended, this.clock.sleep(atMs - this.clock.now())])
     }
   }
@@ -157,6 +158,17 @@ export class LiveStage implements Stage {
 
   async idle(): Promise<void> {
     while (this.tasks > 0 || (await this.options.queues.unfinished()) > 0) await this.nextChange()
+  }
+
+  /** Resolves once the system is idle, or it is `atMs`; says whether it is idle. */
+  private idleBy(atMs: VirtualMs): Promise<boolean> {
+    let late: Timer | undefined
+    const over = new Promise<boolean>((resolve) => {
+      late = this.clock.after(atMs - this.clock.now(), 'script goes on', () => {
+        resolve(false)
+      })
+    })
+    return Promise.race([this.idle().then(() => true), over]).finally(() => late?.cancel())
   }
 
   /** Crashes a node now: its tasks are never answered again, its memory is lost, and its factory starts it anew. */

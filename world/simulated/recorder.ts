@@ -1,12 +1,13 @@
-import type { EventDraft, HistoryEvent, Resident } from '../../contract/index.ts'
+import type { EventDraft, HistoryEvent } from '../../contract/index.ts'
 import type { VirtualMs } from '../ports.ts'
+import { type Registered, registeredEvents } from '../stage.ts'
 
 /** The events of one simulated run, in memory. */
 export class SimulatedRecorder {
   readonly events: HistoryEvent[] = []
 
-  constructor(registered: readonly Resident[], atMs: VirtualMs) {
-    for (const resident of registered) this.add('register', atMs, { type: 'info', f: 'registered', resident })
+  constructor(registered: Registered, atMs: VirtualMs) {
+    for (const event of registeredEvents(registered)) this.add('register', atMs, event)
   }
 
   add(process: string, atMs: VirtualMs, draft: EventDraft): number {

@@ -1,4 +1,4 @@
-import { Refusal, readSheet, type Resident, type Sheet } from '../../../contract/index.ts'
+import { type PersonOnSheet, personsOn, Refusal, readSheet, type Resident, type Sheet, type Wish } from '../../../contract/index.ts'
 import { applicantInReplica, entitledPersons } from '../entitlement.ts'
 import type { FinalMatchFactory } from './final-match.ts'
 
@@ -12,22 +12,24 @@ export const compareImage: FinalMatchFactory = () => ({
     if (image === undefined) throw new Refusal('PRINT_MISMATCH')
     const printed = await world.engine.read(image)
     const applicant = await applicantInReplica(world, application.applicant.resident)
-    const chosen = await entitledPersons(world, applicant, application.wish.scope)
+    const chosen = await entitledPersons(world, applicant, application.wish)
     const sheets = printed.map((sheet) => {
       const reading = readSheet(sheet)
       if ('unreadable' in reading) throw new Refusal('PRINT_MISMATCH')
       return reading.sheet
     })
-    if (!sheets.every((sheet) => sheet.issueNumber === application.issueNumber)) throw new Refusal('PRINT_MISMATCH')
-    if (!samePeople(sheets, chosen, application.wish.copies)) throw new Refusal('PRINT_MISMATCH')
+    const { issueNumber, wish } = application
+    if (!sheets.every((sheet) => sheet.issueNumber === issueNumber && sheet.type === wish.type)) throw new Refusal('PRINT_MISMATCH')
+    if (!samePeople(sheets, chosen, wish)) throw new Refusal('PRINT_MISMATCH')
   },
 })
 
 /** Everyone chosen stands on the sheets once a copy, and nobody else does. */
-function samePeople(sheets: readonly Sheet[], chosen: readonly Resident[], copies: number): boolean {
+function samePeople(sheets: readonly Sheet[], chosen: readonly Resident[], { type, copies }: Wish): boolean {
+  const likeness = LIKENESS[type]
   const expected = new Map<string, number>()
   for (const person of chosen) expected.set(likeness(person), (expected.get(likeness(person)) ?? 0) + copies)
-  for (const person of sheets.flatMap(({ persons }) => persons)) {
+  for (const person of sheets.flatMap(personsOn)) {
     const left = expected.get(likeness(person))
     if (left === undefined || left === 0) return false
     expected.set(likeness(person), left - 1)
@@ -35,4 +37,8 @@ function samePeople(sheets: readonly Sheet[], chosen: readonly Resident[], copie
   return [...expected.values()].every((left) => left === 0)
 }
 
-const likeness = ({ name, birthDate, sex }: Pick<Resident, 'name' | 'birthDate' | 'sex'>): string => `${name} ${birthDate} ${sex}`
+/** By what the people on a certificate are told apart; a seal certificate does not show the sex. */
+const LIKENESS: Readonly<Record<Wish['type'], (person: PersonOnSheet) => string>> = {
+  'residence-record': ({ name, birthDate, sex = '' }) => `${name} ${birthDate} ${sex}`,
+  'seal-certificate': ({ name, birthDate }) => `${name} ${birthDate}`,
+}

@@ -4,10 +4,10 @@ import type { StopCheckFactory } from './stop-check.ts'
 
 /**
  * Asks the register of record itself for what must stop an issue at once: moved out, deceased, restricted, left the
- * household. Everything else may be as late as the link is.
+ * household, seal revoked. Everything else may be as late as the link is.
  */
 export const stopList: StopCheckFactory = () => ({
-  async check(world, municipality, applicant, persons) {
+  async check(world, municipality, { type, applicant, persons }) {
     const asked = [...new Set([applicant, ...persons])]
     const { residents } = await world.network.call('stopList', municipality, { residents: asked })
     const household = residents.find(({ id }) => id === applicant)?.household
@@ -15,6 +15,7 @@ export const stopList: StopCheckFactory = () => ({
     for (const resident of residents) {
       refuseStopped(resident)
       if (resident.household !== household) throw new Refusal('NOT_ENTITLED')
+      if (type === 'seal-certificate' && resident.seal !== 'active') throw new Refusal(resident.seal === undefined ? 'SEAL_NOT_REGISTERED' : 'SEAL_REVOKED')
     }
   },
 })

@@ -35,9 +35,9 @@ describe('FRESH, content', () => {
   it('allows both where the change was under way when the link run began', () => {
     for (const paper of [oldPaper, newPaper]) {
       const builder = new HistoryBuilder()
-      builder.counter('moveWithin', moved, () => void builder.add('link', { type: 'invoke', f: 'link', municipality: 'munakata' }))
-      builder.add('link', { type: 'info', f: 'replica', municipality: 'munakata', resident: 'hanako', version: 1 })
-      builder.add('link', { type: 'ok', f: 'link', municipality: 'munakata', sequence: 1 })
+      builder.counter('moveWithin', moved, () => void builder.add('link', { type: 'invoke', f: 'link', municipality: 'munakata', register: 'residents' }))
+      builder.add('link', { type: 'info', f: 'replica', municipality: 'munakata', register: 'residents', resident: 'hanako', version: 1 })
+      builder.add('link', { type: 'ok', f: 'link', municipality: 'munakata', register: 'residents' })
       expect(violated(builder.session({ paper }).history())).toEqual([])
     }
   })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { changed, HANAKO, HistoryBuilder, TARO } from '../history-builder.ts'
+import { judge } from '../../../oracle/index.ts'
+import { changed, HANAKO, HEADER, HistoryBuilder, PEOPLE, sealOf, TARO } from '../history-builder.ts'
 import { verdictOf } from '../verdicts.ts'
 
 const second = changed(HANAKO, { address: '新しい所1番' })
@@ -9,7 +10,7 @@ const twoChanges = () => new HistoryBuilder().counter('moveWithin', [second]).co
 
 describe('MONOTONIC', () => {
   it('is kept by versions that grow or stay', () => {
-    expect(check(twoChanges().link([second]).link([third]).link([third])).verdict).toBe('pass')
+    expect(check(twoChanges().link([second, third]).link([third])).verdict).toBe('pass')
   })
 
   it('is broken by a version that goes back', () => {
@@ -23,8 +24,35 @@ describe('MONOTONIC', () => {
     expect(check(twoChanges().link([third, TARO])).verdict).toBe('pass')
   })
 
-  it('is unknown where there was a change to carry over and nothing of the replica was seen', () => {
-    expect(check(twoChanges().link([])).verdict).toBe('unknown')
+  it('is broken, once, by a change that no run carried over', () => {
+    const { violations } = judge(twoChanges().link([]).link([]).history())
+
+    expect(violations.map(({ invariant }) => invariant)).toEqual(['MONOTONIC', 'MONOTONIC'])
+    expect(violations.map(({ explanation }) => /version \d of [^.]+/.exec(explanation)?.[0])).toEqual(['version 2 of 山田　花子', 'version 3 of 山田　花子'])
+  })
+
+  it('is kept by a change that was still under way when the run began', () => {
+    const builder = new HistoryBuilder()
+    builder.counter('moveWithin', [second], () => void builder.link([]))
+
+    expect(check(builder).verdict).toBe('pass')
+  })
+
+  it('is kept where a change was carried over before its operation is recorded to have ended', () => {
+    const builder = new HistoryBuilder()
+    builder.counter('moveWithin', [second], () => void builder.link([second]))
+
+    expect(check(builder.link([])).verdict).toBe('pass')
+  })
+
+  it('asks the replica of each register for itself', () => {
+    const seal = sealOf(HANAKO)
+    const revoked = sealOf(HANAKO, { status: 'revoked', version: 2 })
+    const builder = new HistoryBuilder(PEOPLE, HEADER, [seal]).sealDesk('revoke seal', revoked)
+
+    expect(check(builder.link([])).verdict).toBe('pass')
+    expect(check(builder.sealLink([revoked])).verdict).toBe('pass')
+    expect(check(builder.sealLink([seal])).why).toContain('the seal registration of 山田　花子')
   })
 
   it('is kept where a link run had nothing to carry over', () => {

@@ -21,7 +21,7 @@ describe('PAID', () => {
   })
 
   it('is broken by a paper without a fee, unless the municipality takes none', () => {
-    const free = { ...HEADER, municipalities: HEADER.municipalities.map((each) => ({ ...each, feeYen: 0 })) }
+    const free = { ...HEADER, municipalities: HEADER.municipalities.map((each) => ({ ...each, feesYen: { 'residence-record': 0 } })) }
 
     expect(violated(ending([], ['pay']).history())).toEqual(['PAID'])
     expect(violated(new HistoryBuilder(PEOPLE, free).session({ skip: ['pay'] }).history())).toEqual([])

@@ -1,7 +1,7 @@
 import type { Municipality, Resident } from '../../../contract/index.ts'
 
 /** The municipality that these tests people. */
-export const MUNAKATA: Municipality = { code: 'munakata', name: '宗像市', prefecture: '福岡県', mayor: '見本　一郎', feeYen: 300 }
+export const MUNAKATA: Municipality = { code: 'munakata', name: '宗像市', prefecture: '福岡県', mayor: '見本　一郎', feesYen: { 'residence-record': 300 } }
 
 /** The day on which their registers are as generated. */
 export const TODAY = '2023-06-28'

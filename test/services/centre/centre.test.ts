@@ -39,7 +39,7 @@ describe('a card at the centre', () => {
   it('opens a session with its signature and learns what may be asked for', async () => {
     const opened = await atCentre((kiosk) => kiosk.open())
 
-    expect(opened).toMatchObject({ types: ['residence-record'], members: [{ id: 'hanako', name: HANAKO.name }, { id: 'taro' }] })
+    expect(opened).toMatchObject({ types: ['residence-record', 'seal-certificate'], members: [{ id: 'hanako', name: HANAKO.name }, { id: 'taro' }] })
   })
 
   it('can use a challenge once only', async () => {
@@ -48,7 +48,7 @@ describe('a card at the centre', () => {
       return [await kiosk.network.call('openSession', CODE, request), await answer(kiosk.network.call('openSession', CODE, request))]
     })
 
-    expect(twice).toMatchObject([{ types: ['residence-record'] }, 'CARD_UNREADABLE'])
+    expect(twice).toMatchObject([{ types: ['residence-record', 'seal-certificate'] }, 'CARD_UNREADABLE'])
   })
 
   it('has used up its challenge by a wrong signature too', async () => {

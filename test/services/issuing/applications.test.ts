@@ -157,7 +157,7 @@ describe('an application sent to the issuing server', () => {
     expect(result.first).toEqual({ application: ID, state: 'received' })
     expect(['received', 'printing']).toContain(result.second.state)
     expect(result.later.state).toBe('ready')
-    expect(result.after).toMatchObject({ feeYen: MUNICIPALITY.feeYen, issueNumber: result.row.issueNumber, attempt: 1 })
+    expect(result.after).toMatchObject({ feeYen: MUNICIPALITY.feesYen['residence-record'], issueNumber: result.row.issueNumber, attempt: 1 })
     expect(events.filter((event) => event.f === 'job' && event.op === 'start')).toHaveLength(1)
   })
 
@@ -198,7 +198,7 @@ describe('an application sent to the issuing server', () => {
       return world.network.call('issued', CODE, { application: ID })
     })
 
-    expect(result).toMatchObject({ state: 'ready', feeYen: 3 * MUNICIPALITY.feeYen, image: { pages: 3 } })
+    expect(result).toMatchObject({ state: 'ready', feeYen: 3 * MUNICIPALITY.feesYen['residence-record']!, image: { pages: 3 } })
   })
 
   it('is asked for in vain once it was closed, and by a name that nobody knows', async () => {

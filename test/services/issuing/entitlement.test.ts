@@ -11,7 +11,7 @@ async function entitled(scope: Scope, people: readonly Resident[], applicant: Re
   const { result } = await runSmall({ people }, async ({ stage }) => {
     const world = stage.world(ISSUING_NODE)
     try {
-      const persons = await entitledPersons(world, await applicantInReplica(world, applicant.id), scope)
+      const persons = await entitledPersons(world, await applicantInReplica(world, applicant.id), { type: 'residence-record', scope })
       return persons.map(({ id }) => id)
     } catch (error) {
       return (error as Error).message as RefusalCode

@@ -13,6 +13,7 @@ import { CODE, type Drive, eventsOf, HOUR_MS, ISSUING_NODE, REGISTER_NODE, runSm
 
 const ADDRESS = '福岡県宗像市見本台一丁目2番3号'
 const LINK_NODE = `link:${CODE}`
+const ofResidents = ({ register }: { readonly register: string }): boolean => register === 'residents'
 /** Lets one link run of the schedule pass. */
 const untilLinked = ({ stage }: Drive) => stage.world(REGISTER_NODE).clock.sleep(HOUR_MS + 1_000)
 
@@ -37,7 +38,7 @@ describe('the link from register to replica', () => {
     expect(eventsOf(events, 'info', 'replica').map(({ resident: id, version }) => [id, version])).toEqual([[HANAKO.id, 2], [TARO.id, 2]])
   })
 
-  it('runs every so often, and says each time how far it came', async () => {
+  it('runs every so often, each time as long after the last one began', async () => {
     const { events } = await runSmall({ linkEveryMs: 60_000 }, async ({ stage }) => {
       const world = stage.world(REGISTER_NODE)
       await world.clock.sleep(90_000)
@@ -45,8 +46,8 @@ describe('the link from register to replica', () => {
       await world.clock.sleep(100_000)
     })
 
-    expect(eventsOf(events, 'ok', 'link').map(({ sequence }) => sequence)).toEqual([0, 2, 2])
-    expect(eventsOf(events, 'invoke', 'link').map(({ atMs }) => atMs - 14 * HOUR_MS)).toEqual([60_000, 120_000, 180_000])
+    expect(eventsOf(events, 'ok', 'link').filter(ofResidents)).toHaveLength(3)
+    expect(eventsOf(events, 'invoke', 'link').filter(ofResidents).map(({ atMs }) => atMs - 14 * HOUR_MS)).toEqual([60_000, 120_000, 180_000])
   })
 
   it('carries somebody new over, and moves a person who changes household to the other household\'s group', async () => {
@@ -87,7 +88,7 @@ describe('the link from register to replica', () => {
     })
 
     expect(result.replica).toEqual(result.register)
-    expect(eventsOf(events, 'ok', 'link').map(({ sequence }) => sequence)).toEqual([250])
+    expect(eventsOf(events, 'ok', 'link').filter(ofResidents)).toHaveLength(1)
   })
 
   it('says that a run failed, and the next one goes on from where it was', async () => {

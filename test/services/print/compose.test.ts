@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { HEAD_OF_HOUSEHOLD, readSheet, type Resident, type Sheet, type Wish } from '../../../contract/index.ts'
+import { HEAD_OF_HOUSEHOLD, readSheet, type ResidenceRecordSheet, type Resident, type Wish } from '../../../contract/index.ts'
 import { HANAKO, PEOPLE, resident, TARO } from '../../oracle/history-builder.ts'
 import { eventsOf, MUNICIPALITY, runSmall } from '../small-system.ts'
 
@@ -7,8 +7,9 @@ import { eventsOf, MUNICIPALITY, runSmall } from '../small-system.ts'
 async function sheetsFor(who: Resident, wish: Partial<Wish>, people: readonly Resident[] = PEOPLE) {
   const { events, judgement, result } = await runSmall({ people }, ({ visit }) => visit(who, { wish }))
   const papers = eventsOf(events, 'ok', 'print')
-  const sheets = papers.flatMap((paper) => paper.sheets.map(readSheet)).map((reading): Sheet => {
+  const sheets = papers.flatMap((paper) => paper.sheets.map(readSheet)).map((reading): ResidenceRecordSheet => {
     if ('unreadable' in reading) throw new Error(reading.unreadable)
+    if (reading.sheet.type !== 'residence-record') throw new Error(reading.sheet.type)
     return reading.sheet
   })
   return { sheets, judgement, result, paper: papers[0], image: eventsOf(events, 'info', 'image')[0] }

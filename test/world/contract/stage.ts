@@ -52,7 +52,7 @@ const settingOf = (...nodes: NodeDefinition[]): Setting => ({
   startMs: NOON_MS,
   nodes,
   seeded: [],
-  registered: [],
+  registered: { residents: [], seals: [] },
 })
 
 const refusedWith = (call: Promise<unknown>): Promise<string> =>
@@ -118,8 +118,8 @@ export function describeStageContract(world: string, runOn: RunOnStage): void {
         const one = stage.world('centre', 'application-shop-1-1')
         one.log.warn('FIRST')
         await one.clock.sleep(1_000)
-        const begun = one.history.record({ type: 'invoke', f: 'link', municipality: 'munakata' })
-        one.history.record({ type: 'fail', f: 'link', municipality: 'munakata', because: [begun] })
+        const begun = one.history.record({ type: 'invoke', f: 'link', municipality: 'munakata', register: 'residents' })
+        one.history.record({ type: 'fail', f: 'link', municipality: 'munakata', register: 'residents', because: [begun] })
       })
 
       expect(events.map(({ i, f }) => `${String(i)} ${f}`)).toEqual(['0 log', '1 link', '2 link'])

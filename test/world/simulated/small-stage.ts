@@ -25,7 +25,7 @@ export const settingOf = (nodes: readonly NodeDefinition[], more: Partial<Settin
   startMs: NOON,
   nodes,
   seeded: [],
-  registered: [],
+  registered: { residents: [], seals: [] },
   ...more,
 })
 

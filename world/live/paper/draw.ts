@@ -100,13 +100,28 @@ class Drawing {
 }
 
 /** Thin lines around the cells, heavier ones around frames, one across what is left free. */
-function ruling({ rows, frames, unused }: PageForm): string {
+function ruling({ rows, frames, unused, stamp }: PageForm): string {
   const cells = rows.flatMap(({ cells, ruled }) =>
     ruled === undefined ? [] : cells.map(({ x, width }) => rectangle({ x, width, y: ruled.top, height: ruled.height })),
   )
   const slash = unused === undefined ? '' : `${point(unused.x, unused.y + unused.height)} m ${point(unused.x + unused.width, unused.y)} l S`
   const heavy = frames.map((frame) => `${frame.ink === 'red' ? '0.82 0.1 0.08 RG' : '0 G'} ${rectangle(frame)} S`)
-  return ['q 0.4 w 0.25 G', ...cells, 'S', slash, '1 w', ...heavy, 'Q'].join('\n')
+  const oval = stamp === undefined ? '' : `0.82 0.1 0.08 RG 1.6 w ${ellipse(stamp)} S`
+  return ['q 0.4 w 0.25 G', ...cells, 'S', slash, '1 w', ...heavy, oval, 'Q'].join('\n')
+}
+
+/** Four Bézier curves; 0.5523 is the control points' distance that comes nearest to an ellipse. */
+function ellipse({ x, y, width, height }: Frame): string {
+  const [rx, ry] = [width / 2, height / 2]
+  const [cx, cy, kx, ky] = [x + rx, y + ry, 0.5523 * rx, 0.5523 * ry]
+  const curve = (...points: readonly (readonly [number, number])[]): string => `${points.map(([px, py]) => point(px, py)).join(' ')} c`
+  return [
+    `${point(cx + rx, cy)} m`,
+    curve([cx + rx, cy + ky], [cx + kx, cy + ry], [cx, cy + ry]),
+    curve([cx - kx, cy + ry], [cx - rx, cy + ky], [cx - rx, cy]),
+    curve([cx - rx, cy - ky], [cx - kx, cy - ry], [cx, cy - ry]),
+    curve([cx + kx, cy - ry], [cx + rx, cy - ky], [cx + rx, cy]),
+  ].join('\n')
 }
 
 function rectangle({ x, y, width, height }: Pick<Frame, 'x' | 'y' | 'width' | 'height'>): string {

@@ -1,4 +1,5 @@
-import { PERSONS_PER_SHEET, printedSheet, Refusal, type Sheet } from '../../../contract/index.ts'
+import { PERSONS_PER_SHEET, printedSheet, Refusal, type ResidenceRecordSheet, type Sheet } from '../../../contract/index.ts'
+import { clustersOf } from './clusters.ts'
 
 /**
  * Where each word of a sheet stands on A4. Lengths are points, measured from the top left corner downwards.
@@ -47,7 +48,9 @@ export interface PageForm {
   readonly frames: readonly Frame[]
   /** Unused room for people, struck through. */
   readonly unused?: Frame
-  /** Baseline of the row whose end the seal is set at. */
+  /** The box around the oval of a seal's impression. */
+  readonly stamp?: Frame
+  /** Baseline of the row whose end the mayor's seal is set at. */
   readonly sealBaseline: number
 }
 
@@ -77,24 +80,65 @@ const COLUMNS: Readonly<Record<string, readonly number[]>> = {
  * @throws Refusal GLYPH_PENDING for a value with an ASCII space in it, which would read as two.
  */
 export function pageForm(sheet: Sheet): PageForm {
-  if (sheet.persons.length > PERSONS_PER_SHEET) throw new RangeError('a sheet has too many people')
   const lines = printedSheet(sheet).text.map((line) => line.split(' '))
+  const body = sheet.type === 'seal-certificate' ? sealBody(lines) : recordBody(sheet, lines)
+  return {
+    ...body,
+    rows: [...titleRows(lines), ...body.rows, ...certifyingRows(lines.slice(-3)), provenanceRow(sheet)],
+    frames: [SPECIMEN_FRAME, ...body.frames],
+    sealBaseline: MAYOR_BASELINE,
+  }
+}
+
+/** What stands between the title and the certifying sentence. */
+type Body = Pick<PageForm, 'rows' | 'frames' | 'unused' | 'stamp'>
+
+function recordBody(sheet: ResidenceRecordSheet, lines: readonly (readonly string[])[]): Body {
+  if (sheet.persons.length > PERSONS_PER_SHEET) throw new RangeError('a sheet has too many people')
   const firstPerson = lines.findIndex(([label], i) => i > 2 && label === '氏名')
   const personsFrom = firstPerson < 0 ? lines.length - 3 : firstPerson
   const head = block(lines.slice(2, personsFrom), HEAD_TOP, { height: 21, value: 11 })
   const persons = personBlocks(sheet, lines.slice(personsFrom, -3), HEAD_TOP + head.frame.height + 6)
   return {
-    rows: [...titleRows(lines), ...head.rows, ...persons.rows, ...certifyingRows(lines.slice(-3)), provenanceRow(sheet)],
-    frames: [SPECIMEN_FRAME, head.frame, ...persons.frames],
+    rows: [...head.rows, ...persons.rows],
+    frames: [head.frame, ...persons.frames],
     ...(persons.unused === undefined ? {} : { unused: persons.unused }),
-    sealBaseline: MAYOR_BASELINE,
+  }
+}
+
+const STAMP_TOP = 124
+const STAMP_CELL_HEIGHT = 150
+/** A seal of 25 mm at most fits the cell twice; its characters stand side by side in an oval. */
+const STAMP_CHARACTER = 22
+const STAMP_PADDING = 16
+
+/** The impression large and red in an oval, and under it the ruled rows of the person. */
+function sealBody(lines: readonly (readonly string[])[]): Body {
+  const [impression = [], ...person] = lines.slice(2, -3)
+  const [label = '', characters = ''] = impression
+  if (impression.length !== 2) throw new Refusal('GLYPH_PENDING')
+  const rows = block(person, STAMP_TOP + STAMP_CELL_HEIGHT + 6, { height: 34, value: 14, label: 10 })
+  const width = clustersOf(characters).length * STAMP_CHARACTER
+  const x = LEFT + LABEL_WIDTH + (WIDTH - LABEL_WIDTH - width) / 2
+  const centre = STAMP_TOP + STAMP_CELL_HEIGHT / 2
+  const cells: Cell[] = [
+    { text: label, x: LEFT, width: LABEL_WIDTH, size: 10, align: 'centre', ink: 'black' },
+    // The cell's padding comes on top, so that the characters are not set smaller for it.
+    { text: characters, x: x - PADDING, width: width + 2 * PADDING, size: STAMP_CHARACTER, align: 'centre', ink: 'red' },
+  ]
+  return {
+    rows: [{ baseline: centre + 0.36 * STAMP_CHARACTER, cells }, ...rows.rows],
+    frames: [{ x: LEFT, y: STAMP_TOP, width: WIDTH, height: STAMP_CELL_HEIGHT, ink: 'black' }, rows.frame],
+    stamp: { x: x - STAMP_PADDING, y: centre - STAMP_CHARACTER - 8, width: width + 2 * STAMP_PADDING, height: 2 * STAMP_CHARACTER + 16, ink: 'red' },
   }
 }
 
 const SPECIMEN_FRAME: Frame = { x: LEFT, y: 36, width: 46, height: 22, ink: 'red' }
 
 function titleRows([specimen = [], title = []]: readonly (readonly string[])[]): Row[] {
-  const [name = '', form = '', number = ''] = title
+  const [name = '', ...more] = title
+  const number = more.at(-1)
+  const form = more.length > 1 ? more[0] : ''
   return [
     { baseline: 53, cells: [{ ...free(specimen[0], LEFT, SPECIMEN_FRAME.width, 16, 'red'), align: 'centre' }] },
     {
@@ -129,7 +173,7 @@ function provenanceRow(sheet: Sheet): Row {
 }
 
 /** All people's blocks have the same rows' height; a whole household's sheet has room for four. */
-function personBlocks(sheet: Sheet, lines: readonly (readonly string[])[], top: number): Pick<PageForm, 'rows' | 'frames' | 'unused'> {
+function personBlocks(sheet: ResidenceRecordSheet, lines: readonly (readonly string[])[], top: number): Pick<PageForm, 'rows' | 'frames' | 'unused'> {
   const people = lines.reduce<(readonly string[])[][]>((all, line) => {
     if (line[0] === '氏名') all.push([])
     all.at(-1)?.push(line)
@@ -155,19 +199,26 @@ function personBlocks(sheet: Sheet, lines: readonly (readonly string[])[], top: 
 }
 
 /** Rows of ruled cells under each other, in a frame. */
-function block(lines: readonly (readonly string[])[], top: number, size: { readonly height: number; readonly value: number }): { rows: Row[]; frame: Frame } {
+function block(lines: readonly (readonly string[])[], top: number, size: RowSize): { rows: Row[]; frame: Frame } {
   const rows = lines.map((words, i) => ruledRow(words, top + i * size.height, size))
   return { rows, frame: { x: LEFT, y: top, width: WIDTH, height: lines.length * size.height, ink: 'black' } }
 }
 
-function ruledRow(words: readonly string[], top: number, size: { readonly height: number; readonly value: number }): Row {
+/** Height of a row, and in what its values and labels are set. */
+interface RowSize {
+  readonly height: number
+  readonly value: number
+  readonly label?: number
+}
+
+function ruledRow(words: readonly string[], top: number, size: RowSize): Row {
   const widths = COLUMNS[words[0] ?? ''] ?? [LABEL_WIDTH]
   if (words.length % 2 !== 0 || words.length > widths.length + 1) throw new Refusal('GLYPH_PENDING')
   let x = LEFT
   const cells = words.map((text, i): Cell => {
     const width = i === words.length - 1 ? LEFT + WIDTH - x : (widths[i] ?? 0)
     const isLabel = i % 2 === 0
-    const cell: Cell = { text, x, width, size: isLabel ? LABEL_SIZE : size.value, align: isLabel ? 'centre' : 'left', ink: 'black' }
+    const cell: Cell = { text, x, width, size: isLabel ? (size.label ?? LABEL_SIZE) : size.value, align: isLabel ? 'centre' : 'left', ink: 'black' }
     x += width
     return cell
   })

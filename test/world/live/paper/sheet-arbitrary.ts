@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { PERSONS_PER_SHEET, type ForeignItems, type Sheet, type SheetPerson } from '../../../../contract/index.ts'
+import { PERSONS_PER_SHEET, type ForeignItems, type ResidenceRecordSheet, type Sheet, type SheetPerson } from '../../../../contract/index.ts'
 
 /** Family names that issuing systems have stumbled over; each can be printed. Selectors are escapes, as they cannot be seen. */
 export const HARD_NAMES = [
@@ -75,11 +75,11 @@ const frame = fc.record({
   headOfHousehold: fc.option(name, { nil: undefined, freq: 4 }),
   certifiedOn: isoDate,
   issueNumber: fc.tuple(digits(4), digits(6)).map((parts) => parts.join('-')),
-  provenance: fc.oneof(textOf(Array.from('abz019-_.:#/= '), 0, 60).map((text) => `application=a${text}z`), fc.constant('')),
+  provenance: fc.oneof(textOf(Array.from('abz019-_.:#/= '), 0, 60).map((text) => `application=a${text.replaceAll(/ +/g, ' ')}z`), fc.constant('')),
 })
 
 /** The sheets of one residence record: a household of one to eight on one or two sheets, or one person on the single form. */
-export const sheetsArbitrary: fc.Arbitrary<Sheet[]> = fc
+const residenceRecord: fc.Arbitrary<Sheet[]> = fc
   .tuple(frame, fc.oneof({ arbitrary: fc.array(person, { minLength: 1, maxLength: 2 * PERSONS_PER_SHEET }), weight: 3 }, { arbitrary: fc.tuple(person), weight: 1 }), fc.boolean())
   .map(([common, persons, single]) => {
     const groups = Array.from({ length: Math.ceil(persons.length / PERSONS_PER_SHEET) }, (_, i) =>
@@ -88,8 +88,16 @@ export const sheetsArbitrary: fc.Arbitrary<Sheet[]> = fc
     return groups.map((group, i) => sheetOf(common, group, i + 1, groups.length, single && persons.length === 1 ? 'single' : 'household'))
   })
 
+/** The sheet of one seal certificate; an impression has two to six characters, hard ones among them. */
+const sealCertificate: fc.Arbitrary<Sheet[]> = fc
+  .record({ common: frame, impression: fc.tuple(fc.constantFrom(...HARD_NAMES), fc.constantFrom('花子', '印', '之印')).map((parts) => parts.join('')), name, birthDate: isoDate })
+  .map(({ common: { headOfHousehold: _none, ...common }, ...rest }) => [{ type: 'seal-certificate', k: 1, of: 1, ...common, ...rest }])
+
+/** The sheets of one certificate of either type. */
+export const sheetsArbitrary: fc.Arbitrary<Sheet[]> = fc.oneof({ arbitrary: residenceRecord, weight: 3 }, { arbitrary: sealCertificate, weight: 1 })
+
 type Frame = typeof frame extends fc.Arbitrary<infer T> ? T : never
 
-function sheetOf({ headOfHousehold, ...common }: Frame, persons: readonly SheetPerson[], k: number, of: number, form: Sheet['form']): Sheet {
+function sheetOf({ headOfHousehold, ...common }: Frame, persons: readonly SheetPerson[], k: number, of: number, form: ResidenceRecordSheet['form']): Sheet {
   return { type: 'residence-record', form, k, of, ...common, ...(headOfHousehold === undefined ? {} : { headOfHousehold }), persons }
 }

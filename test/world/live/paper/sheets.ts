@@ -1,4 +1,4 @@
-import { PERSONS_PER_SHEET, type Sheet, type SheetPerson } from '../../../../contract/index.ts'
+import { PERSONS_PER_SHEET, type ResidenceRecordSheet, type SealCertificateSheet, type SheetPerson } from '../../../../contract/index.ts'
 
 /** An invented person with everything a sheet can show of a Japanese national. */
 export function aPerson(over: Partial<SheetPerson> = {}): SheetPerson {
@@ -28,7 +28,7 @@ export function aForeigner(): SheetPerson {
 }
 
 /** The sheets of a household, or the one sheet of a person. */
-export function sheetsFor(persons: readonly SheetPerson[], over: Partial<Sheet> = {}): Sheet[] {
+export function sheetsFor(persons: readonly SheetPerson[], over: Partial<ResidenceRecordSheet> = {}): ResidenceRecordSheet[] {
   const of = Math.ceil(persons.length / PERSONS_PER_SHEET)
   return Array.from({ length: of }, (_, i) => ({
     type: 'residence-record',
@@ -48,6 +48,13 @@ export function sheetsFor(persons: readonly SheetPerson[], over: Partial<Sheet> 
 }
 
 /** One sheet of the single form. */
-export function singleSheet(person: SheetPerson, over: Partial<Sheet> = {}): Sheet[] {
+export function singleSheet(person: SheetPerson, over: Partial<ResidenceRecordSheet> = {}): ResidenceRecordSheet[] {
   return sheetsFor([person], { form: 'single', ...over })
 }
+
+/** The sheet of a seal certificate. */
+export const sealSheet = (over: Partial<SealCertificateSheet> = {}): SealCertificateSheet => ({
+  ...{ type: 'seal-certificate', k: 1, of: 1, municipality: '宗像市', mayor: '宗像　太郎', address: '福岡県宗像市東郷一丁目1番1号' },
+  ...{ certifiedOn: '2023-06-28', issueNumber: 'no-1', provenance: 'application-1 print-1', impression: '鈴木花子', name: '鈴木　花子', birthDate: '1985-03-12' },
+  ...over,
+})
