@@ -106,31 +106,45 @@ function recordBody(sheet: ResidenceRecordSheet, lines: readonly (readonly strin
   }
 }
 
-const STAMP_TOP = 124
+const STAMP_TOP = 120
 const STAMP_CELL_HEIGHT = 150
-/** A seal of 25 mm at most fits the cell twice; its characters stand side by side in an oval. */
+/** Six characters stand side by side in the oval at full size; more of them are set smaller. */
 const STAMP_CHARACTER = 22
-const STAMP_PADDING = 16
+const STAMP_TEXT_WIDTH = 6 * STAMP_CHARACTER
+const STAMP_PADDING = { x: 18, y: 19 } as const
 
-/** The impression large and red in an oval, and under it the ruled rows of the person. */
+/** The impression large and red in an oval, and under it the ruled rows of the person, all in one frame. */
 function sealBody(lines: readonly (readonly string[])[]): Body {
   const [impression = [], ...person] = lines.slice(2, -3)
   const [label = '', characters = ''] = impression
   if (impression.length !== 2) throw new Refusal('GLYPH_PENDING')
-  const rows = block(person, STAMP_TOP + STAMP_CELL_HEIGHT + 6, { height: 34, value: 14, label: 10 })
-  const width = clustersOf(characters).length * STAMP_CHARACTER
-  const x = LEFT + LABEL_WIDTH + (WIDTH - LABEL_WIDTH - width) / 2
-  const centre = STAMP_TOP + STAMP_CELL_HEIGHT / 2
+  const rest = block(person, STAMP_TOP + STAMP_CELL_HEIGHT, { height: 38, value: 14, label: 10 })
+  const count = clustersOf(characters).length
+  const size = stampSize(count)
+  const centre = { x: LEFT + (WIDTH + LABEL_WIDTH) / 2, y: STAMP_TOP + STAMP_CELL_HEIGHT / 2 }
   const cells: Cell[] = [
     { text: label, x: LEFT, width: LABEL_WIDTH, size: 10, align: 'centre', ink: 'black' },
-    // The cell's padding comes on top, so that the characters are not set smaller for it.
-    { text: characters, x: x - PADDING, width: width + 2 * PADDING, size: STAMP_CHARACTER, align: 'centre', ink: 'red' },
+    { text: characters, x: LEFT + LABEL_WIDTH, width: WIDTH - LABEL_WIDTH, size, align: 'centre', ink: 'red' },
   ]
   return {
-    rows: [{ baseline: centre + 0.36 * STAMP_CHARACTER, cells }, ...rows.rows],
-    frames: [{ x: LEFT, y: STAMP_TOP, width: WIDTH, height: STAMP_CELL_HEIGHT, ink: 'black' }, rows.frame],
-    stamp: { x: x - STAMP_PADDING, y: centre - STAMP_CHARACTER - 8, width: width + 2 * STAMP_PADDING, height: 2 * STAMP_CHARACTER + 16, ink: 'red' },
+    rows: [{ baseline: centre.y + 0.36 * size, cells, ruled: { top: STAMP_TOP, height: STAMP_CELL_HEIGHT } }, ...rest.rows],
+    frames: [{ ...rest.frame, y: STAMP_TOP, height: STAMP_CELL_HEIGHT + rest.frame.height }],
+    stamp: around(centre, count * size + 2 * STAMP_PADDING.x, STAMP_CHARACTER + 2 * STAMP_PADDING.y),
   }
+}
+
+/**
+ * What so many characters of an impression are set in; each is taken to be a square.
+ * @throws Refusal TEXT_TOO_LONG if it would be smaller than anyone can read.
+ */
+function stampSize(characters: number): number {
+  const size = Math.min(STAMP_CHARACTER, STAMP_TEXT_WIDTH / characters)
+  if (size < MIN_SIZE) throw new Refusal('TEXT_TOO_LONG')
+  return size
+}
+
+function around(centre: { readonly x: number; readonly y: number }, width: number, height: number): Frame {
+  return { x: centre.x - width / 2, y: centre.y - height / 2, width, height, ink: 'red' }
 }
 
 const SPECIMEN_FRAME: Frame = { x: LEFT, y: 36, width: 46, height: 22, ink: 'red' }

@@ -4,7 +4,7 @@ import { printedSheet, readSheet, Refusal, type Sheet } from '../../../../contra
 import { drawSheets } from '../../../../world/live/paper/draw.ts'
 import { readPdf } from '../../../../world/live/paper/read.ts'
 import { HARD_NAMES, sheetsArbitrary } from './sheet-arbitrary.ts'
-import { aForeigner, aPerson, sheetsFor, singleSheet } from './sheets.ts'
+import { aForeigner, aPerson, sealSheet, sheetsFor, singleSheet } from './sheets.ts'
 
 const SEED = 20_230_327
 const drawnAndRead = async (sheets: readonly Sheet[]) => readPdf(await drawSheets(sheets))
@@ -38,6 +38,25 @@ describe('what is read from a drawn document', () => {
     const [printed] = await drawnAndRead(named(`${name}　${name}`))
 
     expect(printed?.text).toContain(`氏名 ${name}　${name}`)
+  })
+
+  it.each(HARD_NAMES)('has the very characters of %s in a seal\'s impression and in the name beside it', async (name) => {
+    const [printed] = await drawnAndRead([sealSheet({ impression: name, name: `${name}　${name}` })])
+
+    expect(printed?.text.slice(2, 4)).toEqual([`印影 ${name}`, `氏名 ${name}　${name}`])
+  })
+
+  it.each([1, 2, 6, 7, 22])('has an impression of %i characters on the line of its label', async (length) => {
+    for (const character of ['鈴', '\u{20BB7}', '葛\u{E0100}', 'A']) {
+      const sheet = sealSheet({ impression: character.repeat(length) })
+      expect(await drawnAndRead([sheet])).toEqual([printedSheet(sheet)])
+    }
+  })
+
+  it('is of either type where one document has sheets of both', async () => {
+    const sheets = [...sheetsFor([aPerson(), aForeigner()]), sealSheet(), ...singleSheet(aPerson()), sealSheet({ impression: '\u{20BB7}田' })]
+
+    expect((await drawnAndRead(sheets)).map(readSheet)).toEqual(sheets.map((sheet) => ({ sheet })))
   })
 
   it('keeps characters apart that look alike, on one page: 葛 with either selector and with none, 一 and ⼀', async () => {
@@ -120,6 +139,21 @@ describe('a sheet that cannot be drawn', () => {
     expect(await refusalOf(named('\u{20BB7}'.repeat(longest + 1)))).toBe('TEXT_TOO_LONG')
   })
 
+  it('is refused as TEXT_TOO_LONG where an impression or a name does not fit a seal certificate', async () => {
+    const [longestImpression, longestName] = [22, 74]
+
+    expect(await refusalOf([sealSheet({ impression: '葛\u{E0100}'.repeat(longestImpression) })])).toBe('drawn')
+    expect(await refusalOf([sealSheet({ impression: '鈴'.repeat(longestImpression + 1) })])).toBe('TEXT_TOO_LONG')
+    expect(await refusalOf([sealSheet({ name: '鈴'.repeat(longestName) })])).toBe('drawn')
+    expect(await refusalOf([sealSheet({ name: '\u{20BB7}'.repeat(longestName + 1) })])).toBe('TEXT_TOO_LONG')
+  })
+
+  it.each(['齌藤', '邉\u{E0101}', '\u{E000}', '山\u{D842}'])('is refused as GLYPH_PENDING for an impression or a name of %s on a seal certificate', async (characters) => {
+    expect(await refusalOf([sealSheet({ impression: characters })])).toBe('GLYPH_PENDING')
+    expect(await refusalOf([sealSheet({ name: characters })])).toBe('GLYPH_PENDING')
+    expect(await refusalOf([...singleSheet(aPerson()), sealSheet({ impression: characters })])).toBe('GLYPH_PENDING')
+  })
+
   it.each([
     ['a name', singleSheet(aPerson({ name: 'JOHN SMITH' }))],
     ['a domicile', singleSheet(aPerson({ domicile: '福岡県 宗像市' }))],
@@ -127,6 +161,9 @@ describe('a sheet that cannot be drawn', () => {
     ['the address', singleSheet(aPerson(), { address: '福岡県 宗像市' })],
     ['the mayor', singleSheet(aPerson(), { mayor: '宗像 太郎' })],
     ['the issue number', singleSheet(aPerson(), { issueNumber: '2023 1' })],
+    ['an impression', [sealSheet({ impression: '鈴木 花子' })]],
+    ['a name on a seal certificate', [sealSheet({ name: 'JOHN SMITH' })]],
+    ['the address on a seal certificate', [sealSheet({ address: '福岡県 宗像市' })]],
   ])('is refused where %s has an ASCII space, for it would read as two values', async (_, sheets) => {
     expect(await refusalOf(sheets)).toBe('GLYPH_PENDING')
   })

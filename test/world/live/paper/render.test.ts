@@ -2,7 +2,7 @@ import { inflateSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { drawSheets } from '../../../../world/live/paper/draw.ts'
 import { renderPages } from '../../../../world/live/paper/render.ts'
-import { aPerson, sheetsFor, singleSheet } from './sheets.ts'
+import { aPerson, sealSheet, sheetsFor, singleSheet } from './sheets.ts'
 
 /** A picture of 72 dots an inch: a dot is a point. */
 interface Dots {
@@ -52,6 +52,16 @@ describe('a page as a picture', () => {
 
     expect(count(dots, [400, 700, 520, 790], is.red)).toBeGreaterThan(200)
     expect(count(dots, [40, 120, 540, 690], is.red)).toBe(0)
+  })
+
+  it.each(['林', '鈴木花子', '長谷川三代子', '鈴'.repeat(22)])('has the impression %s as a red stamp within its cell, and red nowhere else on the form', async (impression) => {
+    const [page] = await renderPages(await drawSheets([sealSheet({ impression })]), 72)
+    const dots = decode(page!)
+    const stamp = [230, 160, 430, 230] as const
+
+    expect(count(dots, stamp, is.red)).toBeGreaterThan(100)
+    expect(count(dots, [40, 100, 555, 690], is.red)).toBe(count(dots, stamp, is.red))
+    expect(count(dots, [100, 250, 500, 650], is.watermark)).toBeGreaterThan(10_000)
   })
 
   it('shows 葛 with U+E0100 otherwise than 葛, and with U+E0101 alike', async () => {
