@@ -4,11 +4,11 @@ import { incidentPlan } from '../scenario/plan.ts'
 import { type Performer, regressIncident } from '../scenario/regress.ts'
 import { layGround } from '../scenario/setting.ts'
 import { performSimulated } from '../scenario/simulated.ts'
-import { simulatedKeyPair } from '../world/simulated/keys.ts'
+import { simulatedPress } from '../world/simulated/keys.ts'
 import type { Contender } from './measure.ts'
 
 const catalogue = readCatalogue()
-const yokohama = layGround(catalogue.incident('K1'), catalogue, simulatedKeyPair)
+const yokohama = layGround(catalogue.incident('K1'), catalogue, simulatedPress)
 
 /** Steps of the issuing system under Yokohama's load: services, link, print pipeline, kiosks. */
 export const issuingSteps: Contender = {
@@ -37,7 +37,7 @@ export const regressions: Contender = {
   name: 'simulated regress of all incidents and builds',
   async round() {
     for (const incident of catalogue.incidents.values()) {
-      const ground = layGround(incident, catalogue, simulatedKeyPair)
+      const ground = layGround(incident, catalogue, simulatedPress)
       const performer: Performer = { world: 'simulated', ground: () => ground, perform: (plan) => performSimulated(plan) }
       await regressIncident(incident, catalogue, performer, 1)
     }

@@ -1,5 +1,5 @@
 import Type, { type Static, type TSchema } from 'typebox'
-import { CertificateType, Outcome, Wish } from './issuance.ts'
+import { CertificateStatus, CertificateType, Outcome, Wish } from './issuance.ts'
 import { Municipality } from './municipality.ts'
 import { REFUSAL_CODES } from './refusals.ts'
 import { IsoDate, Resident } from './resident.ts'
@@ -44,7 +44,8 @@ const KIOSK_EVENTS = [
   event('ok', 'session', {}),
   event('invoke', 'authenticate', { kiosk: Type.String(), resident: Type.String() }),
   event('ok', 'authenticate', {}),
-  event('fail', 'authenticate', { code: Code }),
+  /** `triesLeft` after a wrong PIN: so many tries the card says are left. */
+  event('fail', 'authenticate', { code: Code, triesLeft: Type.Optional(Type.Integer({ minimum: 0 })) }),
   event('invoke', 'apply', {
     application: Application,
     kiosk: Type.String(),
@@ -68,21 +69,28 @@ const KIOSK_EVENTS = [
   event('fail', 'pay', { application: Application, code: Code }),
   event('invoke', 'print', { application: Application, kiosk: Type.String() }),
   event('ok', 'print', { application: Application, kiosk: Type.String(), sheets: Type.Array(SheetOnPaper) }),
-  event('fail', 'print', { application: Application, kiosk: Type.String(), sheets: Type.Array(SheetOnPaper) }),
+  /** `sheets` had come out before it failed. Without a code, the kiosk itself stopped while it fed. */
+  event('fail', 'print', { application: Application, kiosk: Type.String(), sheets: Type.Array(SheetOnPaper), code: Type.Optional(Code) }),
+  /** Card or paper was forgotten: an alarm sounds until somebody presses stop and takes it into keeping. */
+  event('info', 'alarm', { kiosk: Type.String(), about: Type.Enum(['card', 'paper']), op: Type.Enum(['sounds', 'stopped']) }),
   event('info', 'refund', { application: Application, yen: Type.Integer() }),
   event('info', 'outcome', { application: Application, outcome: Outcome }),
 ] as const
 
-/** The registers of record: their state at the beginning, and every operation at the counter. */
+/** The registers of record and the certificates of cards: their state at the beginning, and every operation. */
 const REGISTER_EVENTS = [
   event('info', 'registered', { resident: Resident }),
   event('info', 'seal-registered', { seal: SealRegistration }),
+  /** A card's certificate that is not in force at the beginning; of the others nothing is said. */
+  event('info', 'certificate', { resident: Type.String(), status: CertificateStatus }),
   event('invoke', 'counter', { operation: Type.String(), residents: Type.Array(Type.String()) }),
   /** What the registers say afterwards of everybody whom it changed; `seals` where it changed the seal register. */
   event('ok', 'counter', {
     operation: Type.String(),
     residents: Type.Array(Resident),
     seals: Type.Optional(Type.Array(SealRegistration)),
+    /** Certificates of cards that it suspended, revoked or put in force again. */
+    certificates: Type.Optional(Type.Array(Type.Object({ resident: Type.String(), status: CertificateStatus }))),
   }),
   event('fail', 'counter', { operation: Type.String() }),
 ] as const

@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { REFUSAL_CODES } from './refusals.ts'
-import { CardFace } from './resident.ts'
+import { CardFace, IsoDate } from './resident.ts'
 import { SealRegistration } from './seal.ts'
 
 /**
@@ -50,11 +50,38 @@ export const ChallengeRequest = Type.Object({ kiosk: Id })
 /** The challenge, good once and only at that kiosk. */
 export const ChallengeAnswer = Type.Object({ challenge: Type.String() })
 
+/**
+ * A card's user-authentication certificate (利用者証明用電子証明書), as the test certificate authority issued it. Good from the
+ * day `notBefore` to the day `notAfter`, both included, unless the authority says otherwise. `signature` is the authority's
+ * over {@link certificateText}.
+ */
+export const UserCertificate = Type.Object({
+  serial: Id,
+  publicKey: Type.String({ minLength: 1, maxLength: 256 }),
+  notBefore: IsoDate,
+  notAfter: IsoDate,
+  signature: Type.String({ minLength: 1, maxLength: 512 }),
+})
+export type UserCertificate = Static<typeof UserCertificate>
+
+/** What the authority signs of a certificate. */
+export const certificateText = ({ serial, publicKey, notBefore, notAfter }: Omit<UserCertificate, 'signature'>): string =>
+  [serial, publicKey, notBefore, notAfter].join('\n')
+
+/** What the authority knows of a certificate: in force, revoked (失効), or suspended, its card reported lost (一時停止). */
+export const CertificateStatus = Type.Enum(['good', 'revoked', 'suspended'])
+export type CertificateStatus = Static<typeof CertificateStatus>
+
+/** The centre asks the authority what has become of a certificate. */
+export const CertificateStatusRequest = Type.Object({ serial: Id })
+/** A certificate that the authority never issued is `revoked`. */
+export const CertificateStatusAnswer = Type.Object({ status: CertificateStatus })
+
 /** A card on the reader and its signature: opens a session. The PIN never leaves kiosk and card and is not in it. */
 export const SessionRequest = Type.Object({
   kiosk: Id,
   municipality: Id,
-  card: Type.Object({ serial: Id, face: CardFace }),
+  card: Type.Object({ face: CardFace, certificate: UserCertificate }),
   challenge: Type.String({ minLength: 1, maxLength: 256 }),
   /** The card's signature over the challenge, made after the PIN; base64 (live) or a keyed hash (simulated). */
   signature: Type.String({ minLength: 1, maxLength: 512 }),
@@ -109,8 +136,11 @@ export const DocumentAnswer = Type.Union([
 ])
 export type DocumentAnswer = Static<typeof DocumentAnswer>
 
-/** How it ended at the kiosk. `paper-unknown`: the kiosk restarted while feeding, so nobody knows (`incidents.md`, PAID). */
-export const Outcome = Type.Enum(['printed', 'cancelled', 'paper-unknown'])
+/**
+ * How it ended at the kiosk. `printer-failed`: a jam, no paper or no toner after payment, and a refund ticket.
+ * `paper-unknown`: the kiosk restarted while feeding, so nobody knows (`incidents.md`, PAID).
+ */
+export const Outcome = Type.Enum(['printed', 'cancelled', 'printer-failed', 'paper-unknown'])
 export type Outcome = Static<typeof Outcome>
 /** The kiosk says how the application ended. */
 export const OutcomeRequest = Type.Object({ application: Id, session: Id, outcome: Outcome })

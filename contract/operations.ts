@@ -2,6 +2,8 @@ import Type, { type Static, type TSchema } from 'typebox'
 import {
   ApplicationAnswer,
   ApplicationRequest,
+  CertificateStatusAnswer,
+  CertificateStatusRequest,
   ChallengeAnswer,
   ChallengeRequest,
   ChangesRequest,
@@ -28,7 +30,7 @@ import { SealRegistration, SealStatus } from './seal.ts'
  * A refusal is answered with the status of its code and a `RefusalAnswer`.
  */
 export interface Operation<Req extends TSchema = TSchema, Ans extends TSchema = TSchema> {
-  readonly server: 'centre' | 'issuing' | 'register'
+  readonly server: 'centre' | 'authority' | 'issuing' | 'register'
   readonly path: string
   /** What is sent, in domain words: "ask for challenge". */
   readonly words: string
@@ -53,6 +55,7 @@ export const OPERATIONS = {
   apply: operation('centre', '/v1/applications', 'application', ApplicationRequest, ApplicationAnswer),
   fetchDocument: operation('centre', '/v1/documents', 'document request', DocumentRequest, DocumentAnswer),
   reportOutcome: operation('centre', '/v1/outcomes', 'outcome', OutcomeRequest, ApplicationAnswer),
+  certificateStatus: operation('authority', '/v1/certificate-statuses', 'certificate status request', CertificateStatusRequest, CertificateStatusAnswer),
   offer: operation('issuing', '/v1/offers', 'offer request', OfferRequest, OfferAnswer),
   issue: operation('issuing', '/v1/issues', 'application', IssueRequest, ApplicationAnswer),
   issued: operation('issuing', '/v1/issued', 'document request', IssuedRequest, DocumentAnswer),
@@ -76,6 +79,8 @@ export const OPERATIONS = {
           household: Type.String(),
           status: ResidentStatus,
           restricted: Type.Boolean(),
+          /** A move-out notice stands in the household. */
+          movingOut: Type.Boolean(),
           /** Absent for somebody who never registered a seal. */
           seal: Type.Optional(SealStatus),
         }),

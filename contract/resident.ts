@@ -48,6 +48,8 @@ export const Resident = Type.Object({
   status: ResidentStatus,
   /** A protective measure (支援措置) is in force: all issue from shops is blocked. */
   restricted: Type.Boolean(),
+  /** The day given in a move-out notice (転出届) that is in force: it blocks issue from shops for the whole household. */
+  movingOutOn: Type.Optional(IsoDate),
   version: Type.Integer({ minimum: 1 }),
 })
 export type Resident = Static<typeof Resident>

@@ -1,38 +1,42 @@
 /**
  * The kiosk session (`domain.md`, section 2) as a table: for each screen what can happen on it and which screen follows.
  *
- *   idle -> services -> consent -> card -> municipality -> pin -> (card is taken back) -> type -> persons -> copies
- *        -> confirm -> waiting -> payment -> printing -> paper -> idle
+ *   idle -> services -> consent -> card -> reading -> municipality -> pin -> checking -> (card is taken back) -> type
+ *        -> persons -> copies -> confirm -> waiting -> payment -> paying -> printing -> paper -> idle
  *
  * `cardRefused`, `refused` and `cancelled` end a session before money is taken, the first with the card still in the reader;
- * `trouble` is after that, and gives a refund ticket.
+ * `trouble` is after that, and gives a refund ticket. `cardLeft` and `paperLeft` sound an alarm until somebody presses stop.
  */
 export const SCREENS = {
   idle: { touched: 'services' },
   services: { administrative: 'consent', cancel: 'idle' },
   consent: { agreed: 'card', cancel: 'idle' },
-  card: { placed: 'municipality', cancel: 'idle' },
-  municipality: { chosen: 'pin', cancel: 'takeCard' },
-  pin: { entered: 'checking', cancel: 'takeCard' },
+  card: { placed: 'reading', cancel: 'idle' },
+  reading: { read: 'municipality', refused: 'cardRefused' },
+  municipality: { chosen: 'pin', cancel: 'takeCard', left: 'cardLeft' },
+  pin: { entered: 'checking', cancel: 'takeCard', left: 'cardLeft' },
   checking: { authenticated: 'takeCard', pinWrong: 'pin', refused: 'cardRefused' },
-  takeCard: { cardTaken: 'type', cardTakenAfterCancel: 'idle' },
+  takeCard: { cardTaken: 'type', cardTakenAfterCancel: 'idle', left: 'cardLeft' },
   type: { chosen: 'persons', cancel: 'idle' },
   persons: { chosen: 'copies', cancel: 'idle' },
   copies: { chosen: 'confirm', cancel: 'idle' },
   confirm: { sent: 'waiting', cancel: 'idle' },
   waiting: { arrived: 'payment', refused: 'refused', timedOut: 'refused', cancel: 'cancelled' },
-  payment: { paid: 'printing', moneyShort: 'cancelled', cancel: 'cancelled' },
+  payment: { moneyIn: 'paying', cancel: 'cancelled' },
+  paying: { paid: 'printing', moneyShort: 'cancelled' },
   printing: { printed: 'paper', failed: 'trouble' },
-  paper: { paperTaken: 'idle' },
-  cardRefused: { cardTaken: 'idle' },
+  paper: { paperTaken: 'idle', left: 'paperLeft' },
+  cardRefused: { cardTaken: 'idle', left: 'cardLeft' },
   refused: { read: 'idle' },
   cancelled: { read: 'idle' },
   trouble: { ticketTaken: 'idle' },
+  cardLeft: { stopped: 'idle' },
+  paperLeft: { stopped: 'idle' },
 } as const satisfies Record<string, Readonly<Record<string, string>>>
 
 export type Screen = keyof typeof SCREENS
-type TouchesOf<S extends Screen> = S extends Screen ? Extract<keyof (typeof SCREENS)[S], string> : never
-export type Happening = TouchesOf<Screen>
+type HappeningsOf<S extends Screen> = S extends Screen ? Extract<keyof (typeof SCREENS)[S], string> : never
+export type Happening = HappeningsOf<Screen>
 
 /** The screen after `happening`. @throws RangeError if that cannot happen on this screen. */
 export function nextScreen(screen: Screen, happening: Happening): Screen {

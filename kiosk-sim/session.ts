@@ -1,239 +1,199 @@
-import { type DocumentAnswer, type Image, Refusal, type RefusalCode, type SessionAnswer, type Wish } from '../contract/index.ts'
+import { Refusal, type RefusalCode, type SessionAnswer } from '../contract/index.ts'
 import type { KioskWorld } from '../world/ports.ts'
-import type { Card } from './card.ts'
+import type { CardContents } from './card.ts'
+import { cancel, print, takeFee } from './hand-over.ts'
+import { apply, authenticate, awaitDocument, codeOf, type ReadyDocument, type Underway } from './issuance-client.ts'
+import { ATTENDANT_MS, IDLE_LIMIT_MS } from './limits.ts'
 import { type Happening, nextScreen, type Screen } from './session-machine.ts'
+import { type Visit, Visitor, waitsForPerson } from './visit.ts'
 
-/** A person at a kiosk: who, with which card and PIN, wanting what. */
-export interface Visit {
-  readonly kiosk: string
-  readonly municipality: string
-  /** The person's key in the register, for the history; the kiosk itself never learns it. */
-  readonly resident: string
-  readonly card: Card
-  readonly pin: string
-  readonly wish: Wish
-  /** How long the person takes for each touch of the panel. */
-  readonly touchMs: number
-  /** How long the person waits for the certificate before pressing cancel; forever by default. */
-  readonly patienceMs?: number
-}
+export type { Visit } from './visit.ts'
 
 /** How the session ended for the person. */
 export type SessionEnd =
-  | { readonly end: 'paper'; readonly application: string; readonly sheets: number }
+  /** `left`: it was forgotten in the tray and went into the shop's keeping. */
+  | { readonly end: 'paper'; readonly application: string; readonly sheets: number; readonly left?: true }
   | { readonly end: 'refused'; readonly code: RefusalCode }
-  | { readonly end: 'refunded'; readonly application: string }
-
-/** The kiosk asks again so often while the certificate is being made, and gives up after so long. Both ours. */
-const POLL_MS = 3_000
-const WAIT_LIMIT_MS = 180_000
+  /** The printer failed after payment, or the kiosk stopped; a ticket was given. */
+  | { readonly end: 'refunded'; readonly application: string; readonly code: RefusalCode }
 
 /** One whole session, from the first touch to the paper taken, every step of it in the history. */
 export function runSession(world: KioskWorld, visit: Visit): Promise<SessionEnd> {
   return new KioskSession(world, visit).run()
 }
 
+/** On a screen on which nobody does anything, what the kiosk takes that for once its limit has passed. */
+const NOBODY: Readonly<Partial<Record<Screen, Happening>>> = {
+  municipality: 'left',
+  pin: 'left',
+  takeCard: 'left',
+  cardRefused: 'left',
+  paper: 'left',
+  refused: 'read',
+  cancelled: 'read',
+  trouble: 'ticketTaken',
+}
+
 class KioskSession {
   private screen: Screen = 'idle'
+  private contents: CardContents | undefined
+  private opened: SessionAnswer | undefined
+  private underway: Underway | undefined
+  private document: ReadyDocument | undefined
+  private ended: SessionEnd = { end: 'refused', code: 'USER_CANCELLED' }
+  private readonly visitor: Visitor
+
   constructor(
     private readonly world: KioskWorld,
     private readonly visit: Visit,
-  ) {}
+  ) {
+    this.visitor = new Visitor(visit)
+  }
 
   async run(): Promise<SessionEnd> {
     const { kiosk, resident, municipality } = this.visit
     const begun = this.world.history.record({ type: 'invoke', f: 'session', kiosk, resident, municipality })
+    do {
+      this.visitor.sees(this.screen)
+      const happening = waitsForPerson(this.screen) ? await this.ask() : await this.work()
+      this.screen = nextScreen(this.screen, happening)
+    } while (this.screen !== 'idle')
+    this.world.history.record({ type: 'ok', f: 'session', because: [begun] })
+    return this.ended
+  }
+
+  /** Waits for the person; a screen that nobody touches is given up. */
+  private async ask(): Promise<Happening> {
+    const decision = this.visitor.decide(this.screen)
+    const idles = decision === 'nothing' || this.visit.touchMs > IDLE_LIMIT_MS
+    await this.world.clock.sleep(idles ? IDLE_LIMIT_MS : this.visit.touchMs)
+    if (!idles) return decision === 'cancel' ? this.cancelled() : this.touched(decision)
+    return NOBODY[this.screen] ?? this.cancelled()
+  }
+
+  /** What follows from a touch besides the next screen. */
+  private async touched(happening: Happening): Promise<Happening> {
+    if (this.screen === 'confirm') await this.begin()
+    return happening
+  }
+
+  private async cancelled(): Promise<Happening> {
+    if (this.screen === 'payment') await this.giveUp('USER_CANCELLED')
+    // Somebody who gives up after a wrong PIN was refused for that.
+    else if (this.screen !== 'pin') this.refuse('USER_CANCELLED')
+    return 'cancel'
+  }
+
+  /** What the kiosk does by itself on the screens that do not wait for the person. */
+  private work(): Promise<Happening> {
+    switch (this.screen) {
+      case 'reading':
+        return this.read()
+      case 'checking':
+        return this.check()
+      case 'waiting':
+        return this.waitForDocument()
+      case 'paying':
+        return this.pay()
+      case 'printing':
+        return this.print()
+      case 'cardLeft':
+        return this.alarm('card')
+      case 'paperLeft':
+        return this.alarm('paper')
+      default:
+        throw new RangeError(`the kiosk has nothing to do on the screen "${this.screen}"`)
+    }
+  }
+
+  private read(): Promise<Happening> {
     try {
-      const end = await this.certificate()
-      this.leave()
-      return end
+      const contents = this.visit.card.read()
+      if (this.world.clock.today() > contents.expiresOn) throw new Refusal('CARD_EXPIRED')
+      this.contents = contents
+      return Promise.resolve('read')
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error
-      this.leave()
-      return { end: 'refused', code: error.code }
-    } finally {
-      this.world.history.record({ type: 'ok', f: 'session', because: [begun] })
+      this.refuse(codeOf(error))
+      return Promise.resolve('refused')
     }
   }
 
-  /** @throws Refusal where the session ends in one before money was taken */
-  private async certificate(): Promise<SessionEnd> {
-    await this.touch('touched', 'administrative', 'agreed', 'placed', 'chosen', 'entered')
-    const opened = await this.authenticate()
-    await this.touch('authenticated', 'cardTaken', 'chosen', 'chosen', 'chosen')
-    const application = await this.apply(opened.session)
-    const document = await this.wait(application, opened.session)
-    this.move('arrived')
-    await this.pay(application, opened.session, document.feeYen)
-    return this.print(application, opened.session, document)
-  }
-
-  private async authenticate(): Promise<SessionAnswer> {
-    const { world, visit } = this
-    const { kiosk, municipality, card, pin, resident } = visit
-    const begun = world.history.record({ type: 'invoke', f: 'authenticate', kiosk, resident })
+  private async check(): Promise<Happening> {
     try {
-      const { challenge } = await world.network.call('challenge', municipality, { kiosk })
-      const signature = await card.sign(world.crypto, pin, challenge)
-      const request = { kiosk, municipality, card: { serial: card.serial, face: card.face() }, challenge, signature }
-      const opened = await world.network.call('openSession', municipality, request)
-      world.history.record({ type: 'ok', f: 'authenticate', because: [begun] })
-      return opened
-    } catch (error) {
-      const code = codeOf(error)
-      world.history.record({ type: 'fail', f: 'authenticate', code, because: [begun] })
-      this.move(code === 'PIN_WRONG' ? 'pinWrong' : 'refused')
-      throw error
-    }
-  }
-
-  private async apply(session: string): Promise<string> {
-    const { world, visit } = this
-    const { kiosk, municipality, resident, wish } = visit
-    const application = world.ids.next('application', kiosk)
-    await world.journal.append({ application, state: 'applied', yen: 0 })
-    await this.touch('sent')
-    const begun = world.history.record({ type: 'invoke', f: 'apply', application, kiosk, applicant: resident, municipality, wish })
-    try {
-      await world.network.call('apply', municipality, { application, session, wish })
-      world.history.record({ type: 'ok', f: 'apply', application, because: [begun] })
-      return application
-    } catch (error) {
-      world.history.record({ type: 'fail', f: 'apply', application, code: codeOf(error), because: [begun] })
-      this.move('refused')
-      throw error
-    }
-  }
-
-  /** Asks for the document until it is there, the person has had enough, or the kiosk gives up. */
-  private async wait(application: string, session: string): Promise<ReadyDocument> {
-    const { clock } = this.world
-    const askedMs = clock.now()
-    const patienceMs = this.visit.patienceMs ?? Infinity
-    for (;;) {
-      const waitedMs = clock.now() - askedMs
-      if (waitedMs >= patienceMs) return this.giveUp(application, session, 'cancel', 'USER_CANCELLED')
-      if (waitedMs >= WAIT_LIMIT_MS) return this.giveUp(application, session, 'timedOut', 'CENTRE_TIMEOUT')
-      const document = await this.fetch(application, session)
-      if (document.state === 'ready') return document
-      await clock.sleep(Math.min(POLL_MS, patienceMs - waitedMs))
-    }
-  }
-
-  private async fetch(application: string, session: string): Promise<DocumentAnswer> {
-    const { world, visit } = this
-    const begun = world.history.record({ type: 'invoke', f: 'document', application })
-    try {
-      const document = await world.network.call('fetchDocument', visit.municipality, { application, session })
-      const image = document.state === 'ready' ? { digest: document.image.digest, pages: document.image.pages } : {}
-      world.history.record({ type: 'ok', f: 'document', application, state: document.state, ...image, because: [begun] })
-      return document
+      this.opened = await authenticate(this.world, this.visit, known(this.contents), this.visitor.nextPin())
+      return 'authenticated'
     } catch (error) {
       const code = codeOf(error)
-      world.history.record({ type: 'fail', f: 'document', application, code, because: [begun] })
-      if (!(error instanceof Refusal)) throw error
-      return this.giveUp(application, session, 'refused', code)
+      this.refuse(code)
+      return code === 'PIN_WRONG' ? 'pinWrong' : 'refused'
     }
   }
 
-  /** Nothing was taken and nothing is printed: the issuing side is told, so that it keeps nothing either. */
-  private async giveUp(application: string, session: string, happening: Happening, code: RefusalCode): Promise<never> {
-    this.move(happening)
-    await this.report(application, session, 'cancelled')
-    await this.world.journal.append({ application, state: 'cancelled', yen: 0 })
-    throw new Refusal(code)
+  /** The application gets its id, and the journal its first entry, before anything is sent. */
+  private async begin(): Promise<void> {
+    const { kiosk, municipality } = this.visit
+    const application = this.world.ids.next('application', kiosk)
+    this.underway = { application, municipality, session: known(this.opened).session }
+    await this.world.journal.append({ ...this.underway, state: 'applied', yen: 0 })
   }
 
-  private async pay(application: string, session: string, yen: number): Promise<void> {
-    const { world } = this
-    const begun = world.history.record({ type: 'invoke', f: 'pay', application, yen })
+  private async waitForDocument(): Promise<Happening> {
+    const underway = known(this.underway)
     try {
-      await world.clock.sleep(this.visit.touchMs)
-      await world.cash.take(yen)
+      await apply(this.world, underway, this.visit)
+      this.document = await awaitDocument(this.world, underway, this.visit.patienceMs ?? Infinity)
+      return 'arrived'
     } catch (error) {
       const code = codeOf(error)
-      world.history.record({ type: 'fail', f: 'pay', application, code, because: [begun] })
-      return this.giveUp(application, session, code === 'USER_CANCELLED' ? 'cancel' : 'moneyShort', code)
+      await this.giveUp(code)
+      return code === 'USER_CANCELLED' ? 'cancel' : code === 'CENTRE_TIMEOUT' ? 'timedOut' : 'refused'
     }
-    world.history.record({ type: 'ok', f: 'pay', application, yen, because: [begun] })
-    await world.journal.append({ application, state: 'paid', yen })
-    this.move('paid')
   }
 
-  /** Feeds once: the journal says so before, and whatever happens then, nothing is fed again. */
-  private async print(application: string, session: string, { image, feeYen }: ReadyDocument): Promise<SessionEnd> {
-    const { world, visit } = this
-    await world.journal.append({ application, state: 'feeding', yen: feeYen })
-    const begun = world.history.record({ type: 'invoke', f: 'print', application, kiosk: visit.kiosk })
+  private async pay(): Promise<Happening> {
     try {
-      const sheets = (await world.printer.feed(application, image)).map(({ text, provenance }) => ({
-        text: [...text],
-        ...(provenance === undefined ? {} : { provenance }),
-      }))
-      world.history.record({ type: 'ok', f: 'print', application, kiosk: visit.kiosk, sheets, because: [begun] })
-    } catch {
-      world.history.record({ type: 'fail', f: 'print', application, kiosk: visit.kiosk, sheets: [], because: [begun] })
-      this.move('failed')
-      await this.refund(application, session, feeYen)
-      return { end: 'refunded', application }
-    }
-    await world.journal.append({ application, state: 'printed', yen: feeYen })
-    this.move('printed')
-    await this.report(application, session, 'printed')
-    await this.touch('paperTaken')
-    return { end: 'paper', application, sheets: image.pages }
-  }
-
-  private async refund(application: string, session: string, yen: number): Promise<void> {
-    const { world } = this
-    await world.cash.refund(yen)
-    world.history.record({ type: 'info', f: 'refund', application, yen })
-    await world.journal.append({ application, state: 'refunded', yen })
-    await this.report(application, session, 'paper-unknown')
-  }
-
-  /** Tells the issuing side how it ended. That it cannot be told changes nothing for the person. */
-  private async report(application: string, session: string, outcome: 'printed' | 'cancelled' | 'paper-unknown'): Promise<void> {
-    this.world.history.record({ type: 'info', f: 'outcome', application, outcome })
-    try {
-      await this.world.network.call('reportOutcome', this.visit.municipality, { application, session, outcome })
+      await takeFee(this.world, known(this.underway), known(this.document).feeYen)
+      return 'paid'
     } catch (error) {
-      this.world.log.warn('OUTCOME_NOT_REPORTED', { application, detail: codeOf(error) })
+      await this.giveUp(codeOf(error))
+      return 'moneyShort'
     }
   }
 
-  /** What the person does on the panel, a touch after the other. */
-  private async touch(...happenings: Happening[]): Promise<void> {
-    for (const happening of happenings) {
-      await this.world.clock.sleep(this.visit.touchMs)
-      this.move(happening)
-    }
+  private async print(): Promise<Happening> {
+    const document = known(this.document)
+    const { application } = known(this.underway)
+    const trouble = await print(this.world, this.visit.kiosk, known(this.underway), document)
+    this.ended =
+      trouble === undefined
+        ? { end: 'paper', application, sheets: document.image.pages }
+        : { end: 'refunded', application, code: trouble }
+    return trouble === undefined ? 'printed' : 'failed'
   }
 
-  /** The person reads why it ended, takes card or ticket, and goes; then the kiosk is idle again. */
-  private leave(): void {
-    for (const happening of LEAVING[this.screen] ?? []) this.move(happening)
-    if (this.screen !== 'idle') throw new RangeError(`a session ended on the screen "${this.screen}"`)
+  /** An alarm sounds until somebody in the shop presses stop and takes what was forgotten into keeping. */
+  private async alarm(about: 'card' | 'paper'): Promise<Happening> {
+    const { kiosk } = this.visit
+    const sounds = this.world.history.record({ type: 'info', f: 'alarm', kiosk, about, op: 'sounds' })
+    if (about === 'card') this.refuse('CARD_LEFT')
+    else if (this.ended.end === 'paper') this.ended = { ...this.ended, left: true }
+    await this.world.clock.sleep(ATTENDANT_MS)
+    this.world.history.record({ type: 'info', f: 'alarm', kiosk, about, op: 'stopped', because: [sounds] })
+    return 'stopped'
   }
 
-  private move(happening: Happening): void {
-    this.screen = nextScreen(this.screen, happening)
+  private async giveUp(code: RefusalCode): Promise<void> {
+    this.refuse(code)
+    await cancel(this.world, known(this.underway))
+  }
+
+  private refuse(code: RefusalCode): void {
+    this.ended = { end: 'refused', code }
   }
 }
 
-/** What a person does on a screen that ends a session early. */
-const LEAVING: Readonly<Partial<Record<Screen, readonly Happening[]>>> = {
-  pin: ['cancel', 'cardTakenAfterCancel'],
-  cardRefused: ['cardTaken'],
-  refused: ['read'],
-  cancelled: ['read'],
-  trouble: ['ticketTaken'],
+/** What an earlier screen has brought, or the table of screens would be wrong. */
+function known<T>(value: T | undefined): T {
+  if (value === undefined) throw new RangeError('a screen was reached before the one it follows from')
+  return value
 }
-
-interface ReadyDocument {
-  readonly state: 'ready'
-  readonly feeYen: number
-  readonly image: Image
-}
-
-const codeOf = (error: unknown): RefusalCode => (error instanceof Refusal ? error.code : 'SERVER_ERROR')

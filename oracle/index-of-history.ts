@@ -1,5 +1,6 @@
 import type { EventOf, History, HistoryEvent, RegisterName } from '../contract/index.ts'
 import { Application } from './application.ts'
+import { Certificates } from './certificates.ts'
 import { Paper } from './paper.ts'
 import { Register } from './register.ts'
 import { Sessions } from './sessions.ts'
@@ -23,6 +24,9 @@ export class HistoryIndex {
   readonly register: Register
   readonly applications = new Map<string, Application>()
   readonly papers: Paper[] = []
+  readonly certificates = new Certificates()
+  /** Sessions that began at a kiosk where an alarm over something forgotten was still sounding. */
+  readonly alarmed: { readonly alarm: EventOf<'info', 'alarm'>; readonly session: EventOf<'invoke', 'session'> }[] = []
   readonly work: WorkEvent[] = []
   readonly images: EventOf<'info', 'image'>[] = []
   readonly replicas: EventOf<'info', 'replica'>[] = []
@@ -52,6 +56,7 @@ class Filler {
   private readonly sessions = new Sessions()
   private readonly counters = new Map<string, EventOf<'invoke', 'counter'>[]>()
   private readonly links = new Map<string, EventOf<'invoke', 'link'>[]>()
+  private readonly sounding = new Map<string, EventOf<'info', 'alarm'>>()
   private readonly linkedI = new Map<string, Partial<Record<RegisterName, number>>>()
 
   constructor(private readonly index: HistoryIndex) {}
@@ -78,7 +83,7 @@ class Filler {
   }
 
   private invoke(event: Extract<HistoryEvent, { type: 'invoke' }>): void {
-    if (event.f === 'session') this.sessions.begin(event)
+    if (event.f === 'session') this.begun(event)
     else if (event.f === 'authenticate') this.sessions.authenticate(event)
     else if (event.f === 'apply') this.applied(event)
     else if (event.f === 'document') this.application(event.application).asking = event
@@ -109,15 +114,34 @@ class Filler {
   private info(event: Extract<HistoryEvent, { type: 'info' }>): void {
     if (event.f === 'registered') this.index.register.add(event.resident)
     else if (event.f === 'seal-registered') this.index.register.addSeal(event.seal)
-    else if (event.f === 'work-file' || event.f === 'job' || event.f === 'node') this.index.work.push(event)
+    else if (event.f === 'work-file' || event.f === 'job' || event.f === 'node') this.seenInside(event)
     else if (event.f === 'image') this.index.images.push(event)
     else if (event.f === 'replica') this.index.replicas.push(event)
     else if (event.f === 'refund') this.application(event.application).refunds.push(event)
     else if (event.f === 'log') this.logged(event)
+    else if (event.f === 'alarm') this.alarm(event)
+    else if (event.f === 'certificate') this.index.certificates.add(event.resident, event.status)
     else {
       this.application(event.application).outcomes.push(event)
       if (event.outcome === 'cancelled') this.application(event.application).stops.push(event)
     }
+  }
+
+  private seenInside(event: WorkEvent): void {
+    if (event.f === 'node' && event.op === 'crash') this.sounding.delete(event.node)
+    this.index.work.push(event)
+  }
+
+  private begun(event: EventOf<'invoke', 'session'>): void {
+    const alarm = this.sounding.get(event.kiosk)
+    if (alarm !== undefined) this.index.alarmed.push({ alarm, session: event })
+    this.sessions.begin(event)
+  }
+
+  /** A kiosk whose power failed is silent, and nobody knows what lies in it. */
+  private alarm(event: EventOf<'info', 'alarm'>): void {
+    if (event.op === 'sounds') this.sounding.set(event.kiosk, event)
+    else this.sounding.delete(event.kiosk)
   }
 
   private application(id: string): Application {
@@ -155,6 +179,7 @@ class Filler {
     const operation = { invokedI, ended: event }
     for (const resident of event.residents) this.index.register.add(resident, operation)
     for (const seal of event.seals ?? []) this.index.register.addSeal(seal, operation)
+    for (const { resident, status } of event.certificates ?? []) this.index.certificates.add(resident, status, operation)
   }
 
   private linked(event: EventOf<'ok', 'link'>): void {

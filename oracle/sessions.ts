@@ -5,7 +5,7 @@ export class KioskSession {
   /** Its end, once it was recorded. */
   ended: EventOf<'ok', 'session'> | undefined
   /** Cards that passed with their PIN, in the order of events. */
-  readonly authenticated: { readonly resident: string; readonly kiosk: string; readonly ok: EventOf<'ok', 'authenticate'> }[] = []
+  readonly authenticated: { readonly asked: EventOf<'invoke', 'authenticate'>; readonly ok: EventOf<'ok', 'authenticate'> }[] = []
   constructor(readonly begun: EventOf<'invoke', 'session'>) {}
 }
 
@@ -41,8 +41,7 @@ export class Sessions {
     const asked = this.authenticating.get(event.process)
     if (asked === undefined) return
     this.authenticating.delete(event.process)
-    const { resident, kiosk } = asked
-    this.byKiosk.get(kiosk)?.authenticated.push({ resident, kiosk, ok: event })
+    this.byKiosk.get(asked.kiosk)?.authenticated.push({ asked, ok: event })
   }
 
   refused(event: EventOf<'fail', 'authenticate'>): void {

@@ -33,7 +33,7 @@ function sentenceOf(event: HistoryEvent, nameOf: NameOf): string | undefined {
     case 'session':
       return event.type === 'invoke' ? `${nameOf(event.resident)} steps up to kiosk ${event.kiosk}` : 'leaves'
     case 'authenticate':
-      if (event.type === 'fail') return `the card is refused: ${event.code}`
+      if (event.type === 'fail') return `the card is refused: ${event.code}${event.triesLeft === undefined ? '' : `, tries left ${String(event.triesLeft)}`}`
       return event.type === 'ok' ? 'card and PIN are accepted' : undefined
     case 'apply':
       if (event.type === 'invoke') return `asks for ${wishWords(event.wish.scope)}, copies ${String(event.wish.copies)} (${event.application})`
@@ -50,12 +50,21 @@ function sentenceOf(event: HistoryEvent, nameOf: NameOf): string | undefined {
       return `gets a refund ticket over ${String(event.yen)} yen`
     case 'outcome':
       return undefined
+    case 'alarm':
+      return event.op === 'sounds' ? `the alarm over a forgotten ${event.about} sounds` : `somebody presses stop and takes the ${event.about} into keeping`
     case 'counter':
-      return event.type === 'ok' ? `${event.operation}: ${event.residents.map(({ id }) => nameOf(id)).join(', ')}` : undefined
+      return event.type === 'ok' ? `${event.operation}: ${peopleOf(event).map(nameOf).join(', ')}` : undefined
     default:
       return insideSentence(event)
   }
 }
+
+/** Whomever an operation changed something for. */
+const peopleOf = ({ residents, seals = [], certificates = [] }: Extract<HistoryEvent, { f: 'counter'; type: 'ok' }>): string[] => [
+  ...residents.map(({ id }) => id),
+  ...seals.map(({ resident }) => resident),
+  ...certificates.map(({ resident }) => resident),
+]
 
 function wishWords(scope: string | readonly string[]): string {
   if (scope === 'household') return 'a residence record of the whole household'
@@ -63,7 +72,7 @@ function wishWords(scope: string | readonly string[]): string {
 }
 
 function printWords(event: Extract<HistoryEvent, { f: 'print'; type: 'ok' | 'fail' }>): string {
-  if (event.type === 'fail') return 'the printer fails'
+  if (event.type === 'fail') return `the printer fails${event.code === undefined ? '' : `: ${event.code}`}, sheets in the tray: ${String(event.sheets.length)}`
   if (event.sheets.length === 0) return 'nothing comes out of the printer'
   const shown = event.sheets.flatMap(({ text }) => text.filter((line) => line.startsWith('氏名 ')).map((line) => line.slice(3)))
   return `sheets in the tray: ${String(event.sheets.length)}, showing ${[...new Set(shown)].join(', ')}`

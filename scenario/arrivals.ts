@@ -1,8 +1,11 @@
 import type { Resident } from '../contract/index.ts'
 import { keyedStream, type RandomStream } from '../world/keyed-random.ts'
-import { type Load, timeOfDayMs } from './incident.ts'
-import { type Act, wishOf } from './play.ts'
-import { cardOf, type Ground, PIN } from './setting.ts'
+import { PIN } from './cards.ts'
+import type { Load } from './incident.ts'
+import { wishOf } from './performances.ts'
+import type { Act } from './play.ts'
+import { timeOfDayMs } from './script.ts'
+import type { Ground } from './setting.ts'
 
 /** People come to kiosks at random: so many, spread over the time by the profile. Every arrival has draws of its own. */
 export function arrivals(ground: Ground, load: Load, seed: number, touchMs: number): Act[] {
@@ -15,7 +18,7 @@ export function arrivals(ground: Ground, load: Load, seed: number, touchMs: numb
     const scope = draw() < load.householdShare ? 'household' : 'applicant'
     const wish = wishOf({ scope, copies: 1 + weighted(load.copies, draw) })
     const visit = { kiosk, municipality: ground.municipality.code, resident: resident.id, pin: PIN, wish, touchMs }
-    return { atMs, perform: (_stage, hall) => hall.visit({ purseYen: 10_000 }, { ...visit, card: cardOf(ground, resident) }) }
+    return { atMs, perform: (_stage, hall) => hall.visit({ purseYen: 10_000 }, { ...visit, card: ground.cards.cardOf(resident) }) }
   })
 }
 

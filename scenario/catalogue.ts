@@ -2,8 +2,9 @@ import Type from 'typebox'
 import { Municipality, TorichigaeError } from '../contract/index.ts'
 import { type Build, DEFAULT_SETTINGS, type PartChoice, partOf } from '../services/build.ts'
 import { PART_NAMES, type PartName, VARIANTS } from '../services/parts.ts'
-import { BuildFile, Incident, type ScriptEntry, timeOfDayMs } from './incident.ts'
+import { BuildFile, Incident } from './incident.ts'
 import { packageRoot } from './package-root.ts'
+import { type ScriptEntry, timeOfDayMs } from './script.ts'
 import { byKey, inFile, placePart, readFolder, readSeed, type SeedFile } from './seed-file.ts'
 
 /** Everything under `seeds/`: incidents, builds, municipalities, checked before anything runs. */
@@ -100,7 +101,9 @@ function checkIncident({ path, value: incident }: SeedFile<Incident>, catalogue:
 }
 
 function checkCast({ people }: Incident, path: string, place: string, script: readonly ScriptEntry[] = []): void {
-  for (const [at, { who }] of script.entries()) {
+  for (const [at, entry] of script.entries()) {
+    if ('crash' in entry) continue
+    const { who } = entry
     if (!Object.hasOwn(people.cast, who)) throw new TorichigaeError('UNKNOWN_PERSON', `${who}, in ${path} at ${place}/${String(at)}/who`)
   }
 }

@@ -1,17 +1,11 @@
 import Type, { type Static } from 'typebox'
-import { CertificateType, IsoDate, Wish } from '../contract/index.ts'
+import { IsoDate } from '../contract/index.ts'
 import { INVARIANTS } from '../oracle/index.ts'
+import { Duration, Kiosk, Role, ScriptEntry, strict, TimeOfDay } from './script.ts'
 
 /** An incident is data: this is the shape of a file in `seeds/incidents/`. `docs/incident-files.md` explains it. */
-const TimeOfDay = Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d$' })
-/** The first day of the scenario is 1; left out, it is that. */
-const Day = Type.Optional(Type.Integer({ minimum: 1, maximum: 31 }))
-const Duration = Type.Integer({ minimum: 1 })
-const Role = Type.String({ pattern: '^[a-z][a-z-]*$' })
-const Kiosk = Type.String({ pattern: '^[a-z][a-z0-9-]*$', maxLength: 30 })
 /** What a run is expected to break: a misspelt one would be expected in vain. */
 const Expected = Type.Enum([...INVARIANTS])
-const strict = { additionalProperties: false } as const
 
 export const Fact = Type.Object(
   {
@@ -26,42 +20,6 @@ export const Fact = Type.Object(
   strict,
 )
 export type Fact = Static<typeof Fact>
-
-/** What happens at the counter. `moveWithin` takes the whole household to the address `to`. */
-const CounterEntry = Type.Object(
-  { at: TimeOfDay, day: Day, counter: Type.Enum(['moveWithin', 'moveOut']), who: Role, to: Type.Optional(Type.String({ pattern: '^\\S+$' })) },
-  strict,
-)
-
-/** What happens at the seal desk. A seal that is registered or changed gets another of the person's impressions. */
-const SealDeskEntry = Type.Object(
-  {
-    at: TimeOfDay,
-    day: Day,
-    sealDesk: Type.Enum(['register', 'change', 'revoke']),
-    who: Role,
-    /** How long the clerk has the operation open, its transaction with it. */
-    takesMs: Type.Optional(Duration),
-  },
-  strict,
-)
-
-/** A person at a kiosk. What is left out of the wish: whole household, relations shown, one copy; of a seal certificate one copy. */
-const KioskEntry = Type.Object(
-  {
-    at: TimeOfDay,
-    day: Day,
-    kiosk: Kiosk,
-    who: Role,
-    apply: CertificateType,
-    wish: Type.Optional(Type.Partial(Type.Omit(Wish, ['type']), strict)),
-    /** Presses cancel when the certificate has not come after so long. */
-    patienceMs: Type.Optional(Duration),
-  },
-  strict,
-)
-export const ScriptEntry = Type.Union([CounterEntry, SealDeskEntry, KioskEntry])
-export type ScriptEntry = Static<typeof ScriptEntry>
 
 /** People who come to kiosks at random, by a profile over the day. */
 export const Load = Type.Object(
@@ -133,6 +91,16 @@ const SealLink = Type.Object(
   strict,
 )
 
+const DeviceConditionSchema = Type.Partial(
+  Type.Object({
+    paperSheets: Type.Integer({ minimum: 0 }),
+    tonerSheets: Type.Integer({ minimum: 0 }),
+    jamAtSheet: Type.Integer({ minimum: 1 }),
+    feedMsPerSheet: Duration,
+  }),
+  strict,
+)
+
 export const Incident = Type.Object(
   {
     id: Type.String({ pattern: '^[a-z0-9][a-z0-9-]*$' }),
@@ -154,6 +122,8 @@ export const Incident = Type.Object(
       },
       strict,
     ),
+    /** Kiosks of whose devices something is the matter from the beginning. */
+    kiosks: Type.Optional(Type.Record(Kiosk, DeviceConditionSchema)),
     script: Type.Optional(Type.Array(ScriptEntry)),
     load: Type.Optional(Load),
     link: Type.Object({ everyMs: Duration, seals: Type.Optional(SealLink) }, strict),
@@ -186,14 +156,3 @@ export const BuildFile = Type.Object(
   strict,
 )
 export type BuildFile = Static<typeof BuildFile>
-
-/** `14:30:00` in milliseconds since midnight. */
-export function timeOfDayMs(time: string): number {
-  const [hours = 0, minutes = 0, seconds = 0] = time.split(':').map(Number)
-  return ((hours * 60 + minutes) * 60 + seconds) * 1_000
-}
-
-const DAY_MS = 86_400_000
-
-/** When an entry of a script happens, in milliseconds since midnight of the first day. */
-export const entryMs = ({ at, day = 1 }: ScriptEntry): number => (day - 1) * DAY_MS + timeOfDayMs(at)

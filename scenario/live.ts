@@ -2,16 +2,15 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { type History, TorichigaeError } from '../contract/index.ts'
-import { keyedStream } from '../world/keyed-random.ts'
 import { connectDatabase, type DatabaseConnection } from '../world/live/connection.ts'
-import { createKeyMaker } from '../world/live/crypto.ts'
+import { createCardPress } from '../world/live/crypto.ts'
 import { createLogger } from '../world/live/log.ts'
 import { drawSheets } from '../world/live/paper/draw.ts'
 import { closeReaders, readPdf } from '../world/live/paper/read.ts'
 import { openPostgres, type PostgresServer } from '../world/live/postgres/open-postgres.ts'
 import { openQueues } from '../world/live/queue/open-queues.ts'
 import { type LiveStage, playLive } from '../world/live/stage.ts'
-import type { KeyMaker } from '../world/ports.ts'
+import type { CardPress } from '../world/ports.ts'
 import { headerOf, type Plan, printedSheets } from './plan.ts'
 import { play } from './play.ts'
 import { settingOf } from './setting.ts'
@@ -56,10 +55,9 @@ export class LiveHouse {
     }
   }
 
-  /** Makes the cards' keys: real Ed25519, the same for the same seed. */
-  keyMaker(seed: number): KeyMaker {
-    const stream = keyedStream(seed, 'card keys')
-    return createKeyMaker({ next: () => stream() })
+  /** What cards are made with: real Ed25519, the same for the same seed. */
+  cardPress(seed: number): CardPress {
+    return createCardPress(seed)
   }
 
   /**

@@ -4,7 +4,8 @@ import type { Build } from '../services/build.ts'
 import type { Ordering } from '../world/orderings.ts'
 import { arrivals } from './arrivals.ts'
 import type { Incident, Witness } from './incident.ts'
-import { type Act, scriptActs } from './play.ts'
+import { scriptActs } from './performances.ts'
+import type { Act } from './play.ts'
 import { castOf, type Ground } from './setting.ts'
 import { VERSION } from './version.ts'
 
@@ -37,7 +38,7 @@ export function scriptPlan(ground: Ground, build: Build, seed: number, { script,
     ...(start === undefined ? {} : { start }),
     rate: 'script',
     orderings: orderings ?? [],
-    acts: (touchMs) => scriptActs(script, castOf(ground, seed), { municipality: ground.municipality.code, desk: { notices: build.settings.sealNotices }, touchMs }),
+    acts: (touchMs) => scriptActs(script, castOf(ground, seed), { municipality: ground.municipality.code, date: ground.incident.date, desk: { notices: build.settings.sealNotices }, touchMs }),
   }
 }
 
@@ -70,8 +71,8 @@ export function headerOf(plan: Plan, world: 'simulated' | 'live', clockFactor: n
 
 /** Says that two runs had the same inputs: people, build, script or load, seed. */
 function fixtureDigest({ ground, build, seed, orderings, start }: Plan): string {
-  const { people, script, load, link, witness } = ground.incident satisfies Incident
-  const inputs = { people, script, load, link, witness, build, seed, orderings, start }
+  const { people, kiosks, script, load, link, witness } = ground.incident satisfies Incident
+  const inputs = { people, kiosks, script, load, link, witness, build, seed, orderings, start }
   return `sha256:${createHash('sha256').update(JSON.stringify(inputs)).digest('hex').slice(0, 32)}`
 }
 

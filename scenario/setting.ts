@@ -1,19 +1,17 @@
 import type { Municipality, Resident, SealRegistration } from '../contract/index.ts'
-import { createCard, type Card } from '../kiosk-sim/card.ts'
+import type { Card } from '../kiosk-sim/card.ts'
 import { castPeople, generatePopulation, sealsOf } from '../seeds/people/index.ts'
-import { CARDS, type CardRecord } from '../services/centre/cards.ts'
 import type { Build } from '../services/build.ts'
 import { REPLICA, SEAL_REPLICA } from '../services/link/replica.ts'
 import { RESIDENTS } from '../services/register/register.ts'
 import { SEALS } from '../services/register/seal-register.ts'
-import { CENTRE_SITE, issuingSite, registerSite, systemNodes } from '../services/system.ts'
-import { type KeyMaker, virtualMs } from '../world/ports.ts'
+import { issuingSite, registerSite, systemNodes } from '../services/system.ts'
+import { type CardPress, virtualMs } from '../world/ports.ts'
 import type { Seeded, Setting } from '../world/stage.ts'
+import { CardMaker } from './cards.ts'
 import type { Catalogue } from './catalogue.ts'
-import { type Incident, timeOfDayMs } from './incident.ts'
-
-/** All cards have this PIN; nobody in this project's data is real. */
-export const PIN = '1234'
+import type { Incident } from './incident.ts'
+import { timeOfDayMs } from './script.ts'
 
 /** What the runs of one incident share: its people, their cards, and the tables that a run begins with. */
 export interface Ground {
@@ -22,22 +20,18 @@ export interface Ground {
   readonly population: readonly Resident[]
   readonly seals: ReadonlyMap<string, SealRegistration>
   readonly seeded: readonly Seeded[]
-  privateKey(resident: string): string
+  readonly cards: CardMaker
 }
 
 /** Lays the ground for an incident: invents its people and makes their cards. */
-export function layGround(incident: Incident, catalogue: Catalogue, makeKeys: KeyMaker): Ground {
+export function layGround(incident: Incident, catalogue: Catalogue, press: CardPress): Ground {
   const municipality = catalogue.municipalities.get(incident.municipality)
   if (municipality === undefined) throw new RangeError(`no municipality "${incident.municipality}"`)
   const { seed, size } = incident.people
   const population = generatePopulation({ seed, municipality, today: incident.date, ...(size === undefined ? {} : { size }) })
   const seals = sealsOf(population, seed, incident.date)
-  const keys = new Map(population.map(({ id }) => [id, makeKeys(cardSerial(id))]))
   const residents = population.map((data) => ({ key: data.id, group: data.household, data }))
-  const cards = population.map(({ id }) => {
-    const data: CardRecord = { resident: id, municipality: municipality.code, publicKey: keys.get(id)?.publicKey ?? '', revoked: false }
-    return { key: cardSerial(id), group: id, data }
-  })
+  const cards = new CardMaker(press, incident.date)
   return {
     incident,
     municipality,
@@ -48,9 +42,9 @@ export function layGround(incident: Incident, catalogue: Catalogue, makeKeys: Ke
       { site: issuingSite(municipality.code), table: REPLICA, rows: residents },
       { site: registerSite(municipality.code), table: SEALS, rows: seals.map((seal) => sealRow(seal, { seal, stampedMs: BEFORE_MS })) },
       { site: issuingSite(municipality.code), table: SEAL_REPLICA, rows: seals.map((seal) => sealRow(seal, seal)) },
-      { site: CENTRE_SITE, table: CARDS, rows: cards },
+      ...cards.seeded(population, municipality),
     ],
-    privateKey: (resident) => keys.get(resident)?.privateKey ?? '',
+    cards,
   }
 }
 
@@ -59,17 +53,16 @@ const BEFORE_MS = -1
 
 const sealRow = ({ resident }: SealRegistration, data: unknown): Seeded['rows'][number] => ({ key: resident, group: resident, data })
 
-const cardSerial = (resident: string): string => `card-${resident}`
-
 /** The setting of one run on this ground. @param start time of day; default: the incident's own */
 export function settingOf(ground: Ground, build: Build, seed: number, start = ground.incident.start): Setting {
-  const { incident, municipality, seeded, population, seals } = ground
+  const { incident, municipality, seeded, population, seals, cards } = ground
   const { everyMs } = incident.link
   return {
     seed,
     date: incident.date,
     startMs: virtualMs(timeOfDayMs(start)),
-    nodes: systemNodes([{ municipality, build, link: { everyMs, seals: { everyMs, pageMs: 0, transferMs: 0, ...incident.link.seals } } }]),
+    ...(incident.kiosks === undefined ? {} : { kiosks: incident.kiosks }),
+    nodes: systemNodes([{ municipality, build, link: { everyMs, seals: { everyMs, pageMs: 0, transferMs: 0, ...incident.link.seals } } }], cards.authorityKey),
     seeded,
     registered: { residents: population, seals: [...seals.values()] },
   }
@@ -83,11 +76,6 @@ export interface Actor {
   readonly seal?: SealRegistration
 }
 
-/** The card a person carries at the beginning. */
-export function cardOf(ground: Ground, { id, name, birthDate, sex, address }: Resident): Card {
-  return createCard({ serial: cardSerial(id), pin: PIN, privateKey: ground.privateKey(id), face: { name, birthDate, sex, address } })
-}
-
 /** Who plays which role, drawn from the population by the run's seed. */
 export function castOf(ground: Ground, seed: number): ReadonlyMap<string, Actor> {
   const { incident, population, seals } = ground
@@ -97,5 +85,5 @@ export function castOf(ground: Ground, seed: number): ReadonlyMap<string, Actor>
 
 function actorOf(ground: Ground, resident: Resident): Actor {
   const seal = ground.seals.get(resident.id)
-  return { resident, card: cardOf(ground, resident), ...(seal === undefined ? {} : { seal }) }
+  return { resident, card: ground.cards.cardOf(resident), ...(seal === undefined ? {} : { seal }) }
 }

@@ -1,8 +1,10 @@
 import type { Municipality } from '../contract/index.ts'
+import { createAuthority } from './authority/authority.ts'
 import type { NodeDefinition } from '../world/node.ts'
 import { type Build, partOf } from './build.ts'
 import { createCentre } from './centre/centre.ts'
 import { createIssuing } from './issuing/issuing.ts'
+import { createSweep } from './issuing/sweep.ts'
 import { createLink } from './link/link.ts'
 import { createSealLink, type SealLinkTiming } from './link/seal-link.ts'
 import { createWorker } from './print/worker.ts'
@@ -23,14 +25,22 @@ export interface LinkTiming {
 }
 
 export const CENTRE_SITE = 'centre'
+export const AUTHORITY_SITE = 'authority'
+export const authorityNode = AUTHORITY_SITE
 export const issuingSite = (municipality: string): string => `issuing:${municipality}`
 export const registerSite = (municipality: string): string => `register:${municipality}`
 export const registerNode = registerSite
 
-/** The nodes of a whole issuing system: one centre, and for each municipality its register, link, server and workers. */
-export function systemNodes(deployments: readonly Deployment[]): readonly NodeDefinition[] {
-  const centre: NodeDefinition = { name: 'centre', role: 'centre', site: CENTRE_SITE, start: () => ({ serves: createCentre() }) }
-  return [centre, ...deployments.flatMap(municipalNodes)]
+/**
+ * The nodes of a whole issuing system: one centre, one certificate authority, and for each municipality its register, link,
+ * server and workers.
+ * @param authorityKey the authority's public key, by which the centre checks certificates
+ */
+export function systemNodes(deployments: readonly Deployment[], authorityKey: string): readonly NodeDefinition[] {
+  const municipalities = deployments.map(({ municipality }) => municipality)
+  const centre: NodeDefinition = { name: 'centre', role: 'centre', site: CENTRE_SITE, start: () => ({ serves: createCentre({ authorityKey, municipalities }) }) }
+  const authority: NodeDefinition = { name: authorityNode, role: 'authority', site: AUTHORITY_SITE, start: () => ({ serves: createAuthority() }) }
+  return [centre, authority, ...deployments.flatMap(municipalNodes)]
 }
 
 function municipalNodes({ municipality, build, link }: Deployment): readonly NodeDefinition[] {
@@ -52,7 +62,7 @@ function municipalNodes({ municipality, build, link }: Deployment): readonly Nod
       role: 'issuing',
       site,
       municipality: code,
-      start: () => ({ serves: createIssuing(municipality, stopCheck(), applySeal()) }),
+      start: () => ({ serves: createIssuing(municipality, stopCheck(), applySeal()), schedules: [createSweep()] }),
     },
     {
       name: `link:${code}`,

@@ -34,3 +34,6 @@ export const ageOn = (birthDate: string, day: string): number =>
 
 /** The date `ms` after midnight of `date`. */
 export const dateAfter = (date: string, ms: number): string => (ms < DAY_MS ? date : isoDate(dayNumber(date) + Math.floor(ms / DAY_MS)))
+
+/** Saturday or Sunday; 1970-01-01 was a Thursday. */
+export const isWeekend = (iso: string): boolean => [2, 3].includes(((dayNumber(iso) % 7) + 7) % 7)

@@ -20,7 +20,7 @@ export interface NodeDefinition {
   start(): NodeInstance
 }
 
-export type Role = 'kiosk' | 'centre' | 'issuing' | 'print' | 'register' | 'link'
+export type Role = 'kiosk' | 'centre' | 'authority' | 'issuing' | 'print' | 'register' | 'link'
 
 /** A conversion engine: how many conversions run at full speed at once, and how long one takes alone. */
 export interface EngineSettings {

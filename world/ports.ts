@@ -105,7 +105,7 @@ export interface Database {
   range<T>(table: TableDefinition<T>, after: string, limit: number): Promise<readonly Row<T>[]>
   /** Puts version 1 if the key is free; false, and nothing written, if it is taken. */
   insert<T>(table: TableDefinition<T>, key: string, group: string, data: T): Promise<boolean>
-  /** Compare and set: writes `data` as the next version if the stored version is still `row.version`; else false. */
+  /** Compare and set: writes `data` under `row.group` as the next version if the stored version is still `row.version`; else false. */
   replace<T>(table: TableDefinition<T>, row: Row<T>, data: T): Promise<boolean>
   /**
    * The one kind of transaction: an operation at the counter. Rows read in it stay locked until it ends; nothing of it is
@@ -141,6 +141,14 @@ export interface KeyPair {
 }
 /** Makes the key pair of the card `serial`: real Ed25519 (live), or a word of the serial (simulated). */
 export type KeyMaker = (serial: string) => KeyPair
+/** Signs where there is no run yet: the authority signs certificates while cards are made. As {@link Crypto} signs. */
+export type Signer = (privateKey: string, message: string) => string
+
+/** What cards are made with. */
+export interface CardPress {
+  readonly makeKeys: KeyMaker
+  readonly sign: Signer
+}
 
 /** The site's log. `code` is a word in capitals; fields carry ids only, never personal data. */
 export interface Log {
@@ -182,23 +190,42 @@ export interface Journal {
   append(entry: JournalEntry): Promise<void>
   entries(): Promise<readonly JournalEntry[]>
 }
+
+/** What a kiosk knows after a restart of what it was doing: enough to give money back and to say how it ended. */
 export interface JournalEntry {
   readonly application: string
-  readonly state: 'applied' | 'paid' | 'feeding' | 'printed' | 'cancelled' | 'refunded'
+  readonly municipality: string
+  readonly session: string
+  /**
+   * `applied`, `paying` before money may be taken, `paid`, `feeding` before a sheet may move, then `printed`, `refunded` or
+   * `cancelled`, and `closed` once the issuing side has been told.
+   */
+  readonly state: 'applied' | 'paying' | 'paid' | 'feeding' | 'printed' | 'cancelled' | 'refunded' | 'closed'
   readonly yen: number
 }
 
+/** The cash box. It has a counter of its own, which survives the kiosk's restart. */
 export interface Cash {
-  /** Takes `yen` from the person standing there. @throws Refusal MONEY_SHORT, USER_CANCELLED */
-  take(yen: number): Promise<void>
-  /** Prints a refund ticket over `yen`. */
-  refund(yen: number): Promise<void>
+  /** Takes `yen` from the person standing there. What was put in is given back where it throws. @throws Refusal MONEY_SHORT, USER_CANCELLED */
+  take(application: string, yen: number): Promise<void>
+  /** What it took for the application and has given no ticket for, in yen. */
+  held(application: string): Promise<number>
+  /** Prints a refund ticket over what it holds for the application; gives its amount, 0 where there was nothing to refund. */
+  refund(application: string): Promise<number>
 }
 
 export interface Printer {
-  /** Feeds paper and prints every page of the application's image; what then lies in the tray, as a reader sees it. */
-  feed(application: string, image: Image): Promise<readonly PrintedSheet[]>
+  /** Feeds paper and prints every page of the application's image, sheet by sheet. */
+  feed(application: string, image: Image): Promise<Tray>
 }
+
+/** What lies in the tray after a print, as a reader sees it. */
+export interface Tray {
+  readonly sheets: readonly PrintedSheet[]
+  /** Why it stopped before the last page, if it did. */
+  readonly trouble?: PrinterTrouble
+}
+export type PrinterTrouble = 'PAPER_JAM' | 'NO_PAPER' | 'NO_TONER'
 
 /** What a kiosk session has besides. */
 export interface KioskWorld extends World {

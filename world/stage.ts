@@ -1,4 +1,5 @@
-import type { EventDraft, Resident, SealRegistration } from '../contract/index.ts'
+import type { CertificateStatus, EventDraft, Resident, SealRegistration } from '../contract/index.ts'
+import type { DeviceCondition } from './kiosk-devices.ts'
 import type { NodeDefinition } from './node.ts'
 import type { KioskWorld, TableDefinition, VirtualMs, World } from './ports.ts'
 
@@ -11,8 +12,15 @@ export interface Stage {
   readonly nodes: readonly NodeDefinition[]
   /** The world of a new task on `node`. */
   world(node: string, application?: string): World
-  /** The world of a session on a kiosk; its journal is the kiosk's own and outlives the session. */
+  /** The world of a session on a kiosk; journal, cash box and printer are the kiosk's own and outlive the session. */
   kioskWorld(kiosk: string, person: Person): KioskWorld
+  /** Crashes a node or kiosk now: its tasks end without a word and its memory is lost; then it is there again. */
+  crash(node: string): void | Promise<void>
+  /**
+   * Resolves when the node or kiosk crashes next. A task of the driver's own on one that crashes never settles, so whoever
+   * waits for one waits for this beside it.
+   */
+  crashed(node: string): Promise<void>
   /** Resolves at scenario time `atMs`, at once if that is past. Idle time in between costs nothing. */
   waitUntil(atMs: VirtualMs): Promise<void>
   /** Says that a task of the driver's is going on until `task` settles: as long as one is, time is not idle. */
@@ -40,6 +48,8 @@ export interface Setting {
   readonly date: string
   readonly startMs: VirtualMs
   readonly nodes: readonly NodeDefinition[]
+  /** Kiosks of which something is the matter; of the others nothing is. */
+  readonly kiosks?: Readonly<Record<string, DeviceCondition>>
   readonly seeded: readonly Seeded[]
   /** The registers as they are at the beginning, for the history. */
   readonly registered: Registered
@@ -49,10 +59,13 @@ export interface Setting {
 export interface Registered {
   readonly residents: readonly Resident[]
   readonly seals: readonly SealRegistration[]
+  /** Certificates of cards that are not in force. */
+  readonly certificates?: readonly { readonly resident: string; readonly status: CertificateStatus }[]
 }
 
 /** The events with which a history begins: the registers, entry by entry. */
-export const registeredEvents = ({ residents, seals }: Registered): readonly EventDraft[] => [
+export const registeredEvents = ({ residents, seals, certificates = [] }: Registered): readonly EventDraft[] => [
   ...residents.map((resident) => ({ type: 'info', f: 'registered', resident }) as const),
   ...seals.map((seal) => ({ type: 'info', f: 'seal-registered', seal }) as const),
+  ...certificates.map((certificate) => ({ type: 'info', f: 'certificate', ...certificate }) as const),
 ]

@@ -35,6 +35,7 @@ export const stepNames = {
   journal: (role: Role, state: string) => `${role}: write journal ${state}`,
   readJournal: (role: Role) => `${role}: read journal`,
   takeMoney: (role: Role) => `${role}: take money`,
+  countMoney: (role: Role) => `${role}: count money held`,
   refund: (role: Role) => `${role}: print refund ticket`,
   feed: (role: Role) => `${role}: feed paper`,
 } as const

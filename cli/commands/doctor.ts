@@ -9,7 +9,7 @@ import { historyText } from '../../scenario/save.ts'
 import { layGround } from '../../scenario/setting.ts'
 import { performSimulated } from '../../scenario/simulated.ts'
 import { VERSION } from '../../scenario/version.ts'
-import { simulatedKeyPair } from '../../world/simulated/keys.ts'
+import { simulatedPress } from '../../world/simulated/keys.ts'
 import { openLiveHouse } from '../live-house.ts'
 import { table } from '../terminal.ts'
 
@@ -37,7 +37,7 @@ const nodeVersion = (): Finding => ({ what: 'Node', state: 'good', says: `${proc
 /** One seed played twice has to give the same bytes. */
 async function determinism(): Promise<Finding> {
   const catalogue = readCatalogue()
-  const ground = layGround(catalogue.incident('K1'), catalogue, simulatedKeyPair)
+  const ground = layGround(catalogue.incident('K1'), catalogue, simulatedPress)
   const plan = witnessPlan(ground, catalogue.build(ground.incident.build), 1)
   const first = historyText((await performSimulated(plan)).history)
   const second = historyText((await performSimulated(plan)).history)

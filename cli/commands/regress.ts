@@ -9,7 +9,7 @@ import { exitCodeOf, type IncidentOutcome, type Performer, regressIncident } fro
 import { saveHistory } from '../../scenario/save.ts'
 import { type Ground, layGround } from '../../scenario/setting.ts'
 import { performSimulated } from '../../scenario/simulated.ts'
-import { simulatedKeyPair } from '../../world/simulated/keys.ts'
+import { simulatedPress } from '../../world/simulated/keys.ts'
 import { Interrupts } from '../interrupt.ts'
 import { openLiveHouse } from '../live-house.ts'
 import { naturalNumber, times, type WorldChoice, worldChoice, worldsOf } from '../options.ts'
@@ -95,7 +95,7 @@ async function inWorld(
 /** All seeds of one incident in one world, on one ground. */
 async function seedsOf(incident: Incident, catalogue: Catalogue, house: LiveHouse | undefined, options: RegressOptions, progress: Progress): Promise<IncidentOutcome[]> {
   const outcomes: IncidentOutcome[] = []
-  const ground = layGround(incident, catalogue, house === undefined ? simulatedKeyPair : house.keyMaker(options.seed))
+  const ground = layGround(incident, catalogue, house === undefined ? simulatedPress : house.cardPress(options.seed))
   for (let seed = options.seed; seed < options.seed + options.runs; seed += 1) {
     const performer = house === undefined ? simulatedPerformer(ground, options.out, progress) : livePerformer(ground, house, progress)
     outcomes.push(await regressIncident(incident, catalogue, performer, seed))

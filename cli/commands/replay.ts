@@ -14,8 +14,8 @@ import { saveHistory } from '../../scenario/save.ts'
 import { layGround } from '../../scenario/setting.ts'
 import { performSimulated } from '../../scenario/simulated.ts'
 import type { Build } from '../../services/build.ts'
-import type { KeyMaker } from '../../world/ports.ts'
-import { simulatedKeyPair } from '../../world/simulated/keys.ts'
+import type { CardPress } from '../../world/ports.ts'
+import { simulatedPress } from '../../world/simulated/keys.ts'
 import { openLiveHouse } from '../live-house.ts'
 import { naturalNumber } from '../options.ts'
 import { paragraph, table } from '../terminal.ts'
@@ -57,9 +57,9 @@ async function replayIncident(id: string, options: ReplayOptions): Promise<numbe
   const incident = catalogue.incident(id)
   const builds = buildsOf(incident, catalogue)
   const build = buildNamed(options.build, builds, incident.halfFixes.map((halfFix) => [halfFix.variant, halfFixedBuild(builds.deployed, halfFix)]))
-  const planWith = (keys: KeyMaker): Plan => witnessPlan(layGround(incident, catalogue, keys), build, options.seed)
+  const planWith = (press: CardPress): Plan => witnessPlan(layGround(incident, catalogue, press), build, options.seed)
   const steps: string[][] = []
-  const history = options.world === 'live' ? await playLive(planWith, options) : await playSimulated(planWith(simulatedKeyPair), options, steps)
+  const history = options.world === 'live' ? await playLive(planWith, options) : await playSimulated(planWith(simulatedPress), options, steps)
   return tell(history, judge(history), options, steps)
 }
 
@@ -73,10 +73,10 @@ async function playSimulated(plan: Plan, options: ReplayOptions, steps: string[]
   return history
 }
 
-async function playLive(planWith: (keys: KeyMaker) => Plan, options: ReplayOptions): Promise<History> {
+async function playLive(planWith: (press: CardPress) => Plan, options: ReplayOptions): Promise<History> {
   const house: LiveHouse = await openLiveHouse(options.out ?? mkdtempSync(join(tmpdir(), 'torichigae-')))
   try {
-    return (await house.perform(planWith(house.keyMaker(options.seed)), options.build)).history
+    return (await house.perform(planWith(house.cardPress(options.seed)), options.build)).history
   } finally {
     await house.close()
   }

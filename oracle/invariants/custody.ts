@@ -6,14 +6,22 @@ import { askedFor, printedAt, proof, timeOf } from '../words.ts'
 import { runsOn } from '../work.ts'
 
 /**
- * CUSTODY: paper comes out at the kiosk where it was asked for, while the person who asked stands there; and no work file is
- * left when all is over, unless the node that wrote it crashed afterwards.
+ * CUSTODY: paper comes out at the kiosk where it was asked for, while the person who asked stands there; a card or paper that
+ * was forgotten is in somebody's keeping before the next person comes; and no work file is left when all is over, unless the
+ * node that wrote it crashed afterwards.
  */
 export const custody: Checker = {
   name: 'CUSTODY',
   needs: 'kiosk',
   *check(index) {
     for (const paper of index.papers) yield* judgePaper(index, paper)
+    for (const { alarm, session } of index.alarmed) {
+      yield {
+        events: [alarm.i, session.i],
+        explanation: `At ${timeOf(alarm)} kiosk ${alarm.kiosk} sounded the alarm over a forgotten ${alarm.about}. It had not been stopped when ${index.nameOf(session.resident)} came at ${timeOf(session)}.`,
+        absent: 'earlier',
+      }
+    }
     for (const written of leftBehind(index)) {
       yield {
         ...(written.application === '' ? {} : { application: written.application }),

@@ -1,8 +1,8 @@
-import { type CardFace, Refusal } from '../../contract/index.ts'
+import { type CardFace, type Municipality, Refusal } from '../../contract/index.ts'
 import type { Handlers } from '../../world/node.ts'
 import type { TableDefinition, World } from '../../world/ports.ts'
 import { authenticate, CHALLENGES } from './cards.ts'
-import { refuseOutOfHours } from './hours.ts'
+import { refuseClosed, refuseOutOfHours } from './hours.ts'
 
 /** A person at a kiosk, from the signed challenge on. Group: the kiosk. */
 interface Session {
@@ -10,14 +10,31 @@ interface Session {
   readonly municipality: string
   readonly resident: string
   readonly face: CardFace
+  readonly openedMs: number
 }
 const SESSIONS: TableDefinition<Session> = { name: 'sessions' }
 
 /** Which session an application belongs to: nobody else gets at it. */
 const APPLICATION_SESSIONS: TableDefinition<{ readonly session: string }> = { name: 'application-sessions' }
 
+/** So long after the card was read an application may be made: the person who signed has to be the one who chooses. Ours. */
+const APPLY_WITHIN_MS = 1_800_000
+
+/** What the centre is put up with. */
+export interface CentreSettings {
+  /** The public key of the certificate authority. */
+  readonly authorityKey: string
+  /** The municipalities that take part. */
+  readonly municipalities: readonly Municipality[]
+}
+
 /** The certificate issuance centre (証明書交付センター): authenticates cards, and relays between kiosks and municipalities. */
-export function createCentre(): Handlers {
+export function createCentre({ authorityKey, municipalities }: CentreSettings): Handlers {
+  const participating = (code: string): Municipality => {
+    const municipality = municipalities.find((one) => one.code === code)
+    if (municipality === undefined) throw new Refusal('MUNICIPALITY_NOT_PARTICIPATING')
+    return municipality
+  }
   return {
     challenge: async (world, { kiosk }) => {
       const challenge = world.crypto.nonce(kiosk)
@@ -26,17 +43,21 @@ export function createCentre(): Handlers {
     },
     openSession: async (world, request) => {
       refuseOutOfHours(world.clock)
-      const { resident, municipality } = await authenticate(world, request)
-      if (municipality !== request.municipality) throw new Refusal('MUNICIPALITY_NOT_PARTICIPATING')
+      refuseClosed(world.clock, participating(request.municipality))
+      const { resident, municipality, continued } = await authenticate(world, authorityKey, request)
+      if (!continued) throw new Refusal('MOVED_IN_NOT_CONTINUED')
+      if (municipality !== request.municipality) throw new Refusal('NOT_IN_REGISTER')
       const { face } = request.card
       const offer = await world.network.call('offer', municipality, { applicant: { resident, face } })
       const session = world.ids.next('session', request.kiosk)
-      await world.database.insert(SESSIONS, session, request.kiosk, { kiosk: request.kiosk, municipality, resident, face })
+      await world.database.insert(SESSIONS, session, request.kiosk, { kiosk: request.kiosk, municipality, resident, face, openedMs: world.clock.now() })
       return { session, ...offer }
     },
     apply: async (world, { application, session, wish }) => {
       refuseOutOfHours(world.clock)
-      const { kiosk, municipality, resident, face } = await sessionOf(world, session)
+      const { kiosk, municipality, resident, face, openedMs } = await sessionOf(world, session)
+      if (world.clock.now() - openedMs > APPLY_WITHIN_MS) throw new Refusal('SESSION_UNKNOWN')
+      refuseClosed(world.clock, participating(municipality), wish.type)
       await world.database.insert(APPLICATION_SESSIONS, application, session, { session })
       await refuseForeign(world, application, session)
       return world.network.call('issue', municipality, { application, kiosk, applicant: { resident, face }, wish })

@@ -13,6 +13,8 @@ export interface Application {
   readonly issueNumber: string
   readonly feeYen: number
   readonly state: ApplicationState
+  /** When it was taken in, in scenario time. */
+  readonly receivedMs: number
   /** How often a worker has begun it. */
   readonly attempt: number
   /** Why it failed. */
@@ -60,10 +62,13 @@ export async function end(world: World, id: string, state: 'closed' | 'cancelled
   for (;;) {
     const row = await world.database.get(APPLICATIONS, id)
     if (row === undefined) return undefined
-    if (row.data.state !== 'ready' && !OPEN.includes(row.data.state)) return row.data.state
+    if (!isOpen(row.data)) return row.data.state
     if (await world.database.replace(APPLICATIONS, row, { ...withoutImage(row.data), state })) return state
   }
 }
+
+/** Whether it has not ended yet. */
+export const isOpen = ({ state }: Application): boolean => state === 'ready' || OPEN.includes(state)
 
 function withoutImage(application: Application): Application {
   const { image: _erased, ...rest } = application

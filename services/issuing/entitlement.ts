@@ -1,4 +1,5 @@
 import { Refusal, type RefusalCode, type Resident, type SealRegistration, type Wish } from '../../contract/index.ts'
+import { ageOn } from '../../world/calendar.ts'
 import type { World } from '../../world/ports.ts'
 import { householdOf, REPLICA, SEAL_REPLICA } from '../link/replica.ts'
 
@@ -11,22 +12,33 @@ export async function applicantInReplica(world: World, resident: string): Promis
 
 /**
  * Who is on the certificate (`domain.md`, section 3). Residence record: self and the same household may be requested; whole
- * household: all who live there, head first. Seal certificate: self only, with a registration in force.
- * @throws Refusal NOT_ENTITLED, MOVED_OUT, DECEASED, SUPPORT_MEASURE, SEAL_NOT_REGISTERED, SEAL_REVOKED
+ * household: all who live there, head first. Seal certificate: self only, with a registration in force. A move-out notice of
+ * anybody in the household blocks all of it.
+ * @throws Refusal NOT_ENTITLED, MOVED_OUT, MOVE_OUT_NOTICE, DECEASED, SUPPORT_MEASURE, SEAL_NOT_REGISTERED, SEAL_REVOKED
  */
 export async function entitledPersons(world: World, applicant: Resident, { type, scope }: Pick<Wish, 'type' | 'scope'>): Promise<readonly Resident[]> {
   refuseStopped(applicant)
+  const members = await householdOf(world, applicant.household)
+  if (members.some(isMovingOut)) throw new Refusal('MOVE_OUT_NOTICE')
   if (type === 'seal-certificate') {
     if (scope !== 'applicant') throw new Refusal('NOT_ENTITLED')
     await sealInForce(world, applicant.id)
   }
   if (scope === 'applicant') return [applicant]
-  const household = (await householdOf(world, applicant.household)).filter(({ status }) => status === 'resident')
+  const household = members.filter(({ status }) => status === 'resident')
   const chosen = scope === 'household' ? household : household.filter(({ id }) => scope.includes(id))
   if (scope !== 'household' && chosen.length !== scope.length) throw new Refusal('NOT_ENTITLED')
   chosen.forEach(refuseStopped)
   return chosen
 }
+
+/** @throws Refusal UNDER_AGE where the applicant has not reached the municipality's minimum age. */
+export function refuseUnderAge({ birthDate }: Resident, minimumAge: number, today: string): void {
+  if (ageOn(birthDate, today) < minimumAge) throw new Refusal('UNDER_AGE')
+}
+
+/** A notice is in force until the move is registered, be its day near or past. */
+const isMovingOut = ({ status, movingOutOn }: Resident): boolean => status === 'resident' && movingOutOn !== undefined
 
 /** The seal registration as the replica knows it. @throws Refusal SEAL_NOT_REGISTERED, SEAL_REVOKED */
 export async function sealInForce(world: World, resident: string): Promise<SealRegistration> {

@@ -2,7 +2,7 @@ import { CERTIFICATE_TYPES, type CertificateType, type DocumentAnswer, type Muni
 import type { Handlers } from '../../world/node.ts'
 import type { World } from '../../world/ports.ts'
 import { type Application, APPLICATIONS, end } from './applications.ts'
-import { applicantInReplica, entitledPersons } from './entitlement.ts'
+import { applicantInReplica, entitledPersons, refuseUnderAge } from './entitlement.ts'
 import type { SealApply } from '../link/seal-apply/seal-apply.ts'
 import type { StopCheck } from './stop-check/stop-check.ts'
 
@@ -11,6 +11,7 @@ export function createIssuing(municipality: Municipality, stopCheck: StopCheck, 
   return {
     offer: async (world, { applicant }) => {
       const record = await applicantInReplica(world, applicant.resident)
+      refuseUnderAge(record, municipality.minimumAge ?? MINIMUM_AGE, world.clock.today())
       const members = await entitledPersons(world, record, { type: 'residence-record', scope: 'household' })
       return { types: offeredTypes(municipality), members: members.map(({ id, name }) => ({ id, name })) }
     },
@@ -24,6 +25,9 @@ export function createIssuing(municipality: Municipality, stopCheck: StopCheck, 
     sealNotice: async (world, { seal }) => ({ version: await applySeal(world, municipality.code, seal) }),
   }
 }
+
+/** Where a municipality sets none (`domain.md`, section 2). */
+const MINIMUM_AGE = 15
 
 const offeredTypes = ({ feesYen }: Municipality): CertificateType[] => CERTIFICATE_TYPES.filter((type) => feesYen[type] !== undefined)
 
@@ -48,6 +52,7 @@ async function receive(world: World, municipality: Municipality, stopCheck: Stop
       feeYen: feeYen * wish.copies,
       state: 'received',
       attempt: 0,
+      receivedMs: world.clock.now(),
     })
     // Another request under the same key was faster: what counts is what stands there now, and whose it is.
     if (!first) return receive(world, municipality, stopCheck, request)

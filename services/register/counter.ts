@@ -22,6 +22,22 @@ export const moveWithin = (world: World, household: string, address: string): Pr
 export const moveOut = (world: World, household: string): Promise<readonly Resident[]> =>
   operate(world, 'move out', household, (_resident, today) => ({ status: 'moved-out', notified: today }))
 
+/** A notice that the household will move out (転出届); until the move itself it blocks issue from shops. @param on the day given */
+export const giveMoveOutNotice = (world: World, household: string, on: string): Promise<readonly Resident[]> =>
+  operate(world, 'move-out notice', household, () => ({ movingOutOn: on }))
+
+/** A protective measure (支援措置) begins for the household: all issue from shops is blocked. */
+export const restrict = (world: World, household: string): Promise<readonly Resident[]> =>
+  operate(world, 'protective measure', household, () => ({ restricted: true }))
+
+/** The protective measure ends. */
+export const liftRestriction = (world: World, household: string): Promise<readonly Resident[]> =>
+  operate(world, 'end of protective measure', household, () => ({ restricted: false }))
+
+/** A death is recorded (死亡届). @throws Refusal NOT_IN_REGISTER */
+export const recordDeath = (world: World, person: string): Promise<readonly Resident[]> =>
+  changePerson(world, 'death', person, (_resident, today) => ({ status: 'deceased', notified: today }))
+
 /** One person changes to another household at the same address or another (世帯変更). */
 export function changeHousehold(
   world: World,
@@ -33,12 +49,15 @@ export function changeHousehold(
     ...(to.address === resident.address ? {} : { previousAddress: resident.address, addressFixed: today }),
     notified: today,
   })
-  return record(world, 'change of household', [person], async (tx) => {
+  return changePerson(world, 'change of household', person, change)
+}
+
+const changePerson = (world: World, operation: string, person: string, change: Change): Promise<readonly Resident[]> =>
+  record(world, operation, [person], async (tx) => {
     const row = await tx.get(RESIDENTS, person)
-    if (row === undefined) throw new Refusal('NOT_IN_REGISTER')
+    if (row?.data.status !== 'resident') throw new Refusal('NOT_IN_REGISTER')
     return [changed(row.data, change, world.clock.today())]
   })
-}
 
 /** People move in (転入) and are registered with version 1. Nobody may be registered already. */
 export const moveIn = (world: World, residents: readonly Resident[]): Promise<readonly Resident[]> =>

@@ -30,8 +30,10 @@ export function createRegister(): Handlers {
         const row = await world.database.get(RESIDENTS, id)
         if (row === undefined) continue
         const { household, status, restricted } = row.data
+        const members = await world.database.list(RESIDENTS, household)
+        const movingOut = members.some(({ data }) => data.status === 'resident' && data.movingOutOn !== undefined)
         const seal = await world.database.get(SEALS, id)
-        found.push({ id, household, status, restricted, ...(seal === undefined ? {} : { seal: seal.data.seal.status }) })
+        found.push({ id, household, status, restricted, movingOut, ...(seal === undefined ? {} : { seal: seal.data.seal.status }) })
       }
       return { residents: found }
     },

@@ -22,27 +22,29 @@ describe('the kiosk session as a table', () => {
   })
 
   it('takes the way of domain.md from the first touch to the paper', () => {
-    const way: Happening[] = ['touched', 'administrative', 'agreed', 'placed', 'chosen', 'entered', 'authenticated', 'cardTaken', 'chosen', 'chosen', 'chosen', 'sent', 'arrived', 'paid', 'printed', 'paperTaken']
+    const way: Happening[] = ['touched', 'administrative', 'agreed', 'placed', 'read', 'chosen', 'entered', 'authenticated', 'cardTaken', 'chosen', 'chosen', 'chosen', 'sent', 'arrived', 'moneyIn', 'paid', 'printed', 'paperTaken']
 
     const seen: Screen[] = ['idle']
     for (const happening of way) seen.push(nextScreen(seen.at(-1)!, happening))
 
-    expect(seen).toEqual(['idle', 'services', 'consent', 'card', 'municipality', 'pin', 'checking', 'takeCard', 'type', 'persons', 'copies', 'confirm', 'waiting', 'payment', 'printing', 'paper', 'idle'])
+    expect(seen).toEqual(['idle', 'services', 'consent', 'card', 'reading', 'municipality', 'pin', 'checking', 'takeCard', 'type', 'persons', 'copies', 'confirm', 'waiting', 'payment', 'paying', 'printing', 'paper', 'idle'])
   })
 
-  it('gives the card back before the certificate is chosen, on every way', () => {
-    const withCard: Screen[] = ['municipality', 'pin', 'checking']
+  it('gives the card back before the certificate is chosen, or sounds the alarm, on every way', () => {
+    const withCard: Screen[] = ['reading', 'municipality', 'pin', 'checking']
     const leaves = withCard.flatMap((screen) => Object.values(table[screen]).filter((next) => !withCard.includes(next)))
 
-    expect(new Set(leaves)).toEqual(new Set(['takeCard', 'cardRefused']))
-    expect(Object.keys(table.cardRefused)).toEqual(['cardTaken'])
+    expect(new Set(leaves)).toEqual(new Set(['takeCard', 'cardRefused', 'cardLeft']))
+    expect(table.takeCard).toEqual({ cardTaken: 'type', cardTakenAfterCancel: 'idle', left: 'cardLeft' })
+    expect(table.cardRefused).toEqual({ cardTaken: 'idle', left: 'cardLeft' })
   })
 
   it('takes money only after the certificate arrived, and prints only after money was taken', () => {
     const before = (screen: Screen) => screens.filter((from) => Object.values(table[from]).includes(screen))
 
     expect(before('payment')).toEqual(['waiting'])
-    expect(before('printing')).toEqual(['payment'])
+    expect(before('paying')).toEqual(['payment'])
+    expect(before('printing')).toEqual(['paying'])
     expect(before('paper')).toEqual(['printing'])
   })
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { RefusalCode } from '../../contract/index.ts'
-import { runSession, type SessionEnd } from '../../kiosk-sim/session.ts'
-import type { JournalEntry, KioskWorld } from '../../world/ports.ts'
+import type { VisitEnd } from '../../kiosk-sim/hall.ts'
+import { runSession } from '../../kiosk-sim/session.ts'
+import type { KioskWorld } from '../../world/ports.ts'
 import { APPLICATIONS } from '../../services/issuing/applications.ts'
 import { HANAKO, TARO } from '../oracle/history-builder.ts'
-import { buildOf, cardOf, type Drive, eventsOf, HOUR_MS, ISSUING_NODE, namesOnPapers, runSmall, type SmallOptions, visitOf } from '../services/small-system.ts'
+import { buildOf, cardOf, type Drive, eventsOf, ISSUING_NODE, namesOnPapers, runSmall, type SmallOptions, visitOf } from '../services/small-system.ts'
 import { crashAt } from '../services/crash-at.ts'
 import { defaultStrategy } from '../../explore/strategies/default.ts'
 
@@ -13,7 +13,7 @@ const SLOW = buildOf({}, { engineBaseMs: 60_000, turnLimitMs: 1_000_000 })
 const STUCK = buildOf({}, { engineBaseMs: 600_000, turnLimitMs: 1_000_000 })
 
 /** A session, and what is left of it: the kiosk's journal, and the application at the issuing side. */
-async function session(visit: (drive: Drive) => Promise<SessionEnd>, options: SmallOptions = {}) {
+async function session(visit: (drive: Drive) => Promise<VisitEnd>, options: SmallOptions = {}) {
   const run = await runSmall(options, async (drive) => {
     const end = await visit(drive)
     await drive.stage.idle()
@@ -24,23 +24,12 @@ async function session(visit: (drive: Drive) => Promise<SessionEnd>, options: Sm
   return { ...run, ...run.result, paid: eventsOf(run.events, 'ok', 'pay').length, papers: namesOnPapers(run.events).length }
 }
 
-const states = (journal: readonly JournalEntry[]): string[] => journal.map(({ state }) => state)
-
-/** A kiosk whose printer fails: nothing comes out. */
-function withBrokenPrinter(world: KioskWorld, feeds: string[]): KioskWorld {
-  const feed = (application: string) => {
-    feeds.push(application)
-    return Promise.reject(new Error('paper jam'))
-  }
-  return new Proxy(world, { get: (target, key) => (key === 'printer' ? { feed } : (Reflect.get(target, key) as unknown)) })
-}
-
 describe('a session that goes well', () => {
   it('ends in paper for one fee, says so to the issuing side, and nothing of the certificate is kept', async () => {
     const { end, journal, application, paid, judgement } = await session(({ visit }) => visit(HANAKO, { wish: { scope: 'household', copies: 2 } }))
 
     expect(end).toEqual({ end: 'paper', application: ID, sheets: 2 })
-    expect(journal.map(({ state, yen }) => [state, yen])).toEqual([['applied', 0], ['paid', 600], ['feeding', 600], ['printed', 600]])
+    expect(journal.map(({ state, yen }) => [state, yen])).toEqual([['applied', 0], ['paying', 600], ['paid', 600], ['feeding', 600], ['printed', 600], ['closed', 0]])
     expect(application?.state).toBe('closed')
     expect(application).not.toHaveProperty('image')
     expect(paid).toBe(1)
@@ -75,41 +64,11 @@ describe('a session that goes well', () => {
   })
 })
 
-/** Ways in which a session ends before money is taken. */
-const REFUSED: readonly (readonly [string, RefusalCode, (drive: Drive) => Promise<SessionEnd>, SmallOptions])[] = [
-  ['the PIN is wrong', 'PIN_WRONG', ({ visit }) => visit(HANAKO, { pin: '0000' }), {}],
-  ['the certificate of the card was revoked', 'CERTIFICATE_REVOKED', ({ visit }) => visit(HANAKO), { revoked: [HANAKO.id] }],
-  ['the service is closed', 'OUT_OF_HOURS', ({ visit }) => visit(HANAKO), { startMs: 5 * HOUR_MS }],
-  ['the municipality takes no part', 'MUNICIPALITY_NOT_PARTICIPATING', ({ visit }) => visit(HANAKO, { municipality: 'nowhere' }), {}],
-  ['somebody of another household is chosen', 'NOT_ENTITLED', ({ visit }) => visit(HANAKO, { wish: { scope: ['ichiro'] } }), {}],
-  ['a member of the household is under a protective measure', 'SUPPORT_MEASURE', ({ visit }) => visit(HANAKO, { wish: { scope: [TARO.id] } }), { people: [HANAKO, { ...TARO, restricted: true }] }],
-  ['the card\'s face is newer than the replica', 'REGISTER_BEING_UPDATED', ({ visit }) => visit(HANAKO, { card: cardOf({ ...HANAKO, address: 'elsewhere' }) }), {}],
-  ['the certificate takes longer than the limit', 'SERVER_TIMEOUT', ({ visit }) => visit(HANAKO), { build: buildOf({}, { engineBaseMs: 20_000 }) }],
-  ['the person has had enough', 'USER_CANCELLED', ({ visit }) => visit(HANAKO, { patienceMs: 5_000 }), { build: SLOW }],
-  ['the certificate does not come in time', 'CENTRE_TIMEOUT', ({ visit }) => visit(HANAKO), { build: STUCK }],
-  ['the money put in is short', 'MONEY_SHORT', ({ visit }) => visit(HANAKO, { purseYen: 299 }), {}],
-]
-
-describe.each(REFUSED)('a session in which %s', (_, code, visit, options) => {
-  it(`ends in ${code}; nothing is charged, nothing printed, and nothing of the certificate kept`, async () => {
-    const { end, paid, papers, journal, application, events, judgement } = await session(visit, options)
-
-    expect(end).toEqual({ end: 'refused', code })
-    expect({ paid, papers }).toEqual({ paid: 0, papers: 0 })
-    expect(states(journal)).not.toContain('feeding')
-    expect(application ?? {}).not.toHaveProperty('image')
-    expect(['cancelled', 'failed', undefined]).toContain(application?.state)
-    expect(eventsOf(events, 'info', 'refund')).toHaveLength(0)
-    expect(eventsOf(events, 'ok', 'session')).toHaveLength(1)
-    expect(judgement.verdict).toBe('pass')
-  })
-})
-
 describe('the PIN', () => {
   it('missed three times in a row locks the card, at whichever kiosk', async () => {
     const { result } = await runSmall({}, async ({ visit }) => {
       const card = cardOf(HANAKO)
-      const ends: SessionEnd[] = []
+      const ends: VisitEnd[] = []
       for (const [at, pin] of ['0000', '0001', '0002', '1234'].entries()) ends.push(await visit(HANAKO, { card, pin, kiosk: `shop-${String(at)}` }))
       return ends.map((end) => (end.end === 'refused' ? end.code : end.end))
     })
@@ -134,20 +93,64 @@ describe('patience', () => {
   })
 })
 
-describe('a printer that fails after the fee was paid', () => {
-  it('gives a refund ticket over the whole fee, and is never asked to print again', async () => {
-    const feeds: string[] = []
-    const { end, journal, events, application, judgement } = await session(({ stage }) =>
-      runSession(withBrokenPrinter(stage.kioskWorld('shop-1', { purseYen: 10_000 }), feeds), visitOf(HANAKO, { wish: { copies: 2 } })),
-    )
+describe('a PIN that was wrong', () => {
+  it('is tried again on the same kiosk, and the history says how many tries the card has left', async () => {
+    const { end, events, judgement } = await session(({ visit }) => visit(HANAKO, { pin: ['0000', '0001', '1234'] }))
 
-    expect(end).toEqual({ end: 'refunded', application: ID })
-    expect(feeds).toEqual([ID])
-    expect(eventsOf(events, 'info', 'refund')).toMatchObject([{ application: ID, yen: 600 }])
-    expect(states(journal)).toEqual(['applied', 'paid', 'feeding', 'refunded'])
-    expect(eventsOf(events, 'info', 'outcome')).toMatchObject([{ outcome: 'paper-unknown' }])
-    expect(application?.state).toBe('closed')
-    expect(application).not.toHaveProperty('image')
+    expect(end).toMatchObject({ end: 'paper' })
+    expect(eventsOf(events, 'fail', 'authenticate').map(({ code, triesLeft }) => [code, triesLeft])).toEqual([['PIN_WRONG', 2], ['PIN_WRONG', 1]])
+    expect(judgement.verdict).toBe('pass')
+  })
+
+  it('locks the card with the third miss, and the session ends', async () => {
+    const { end, events } = await session(({ visit }) => visit(HANAKO, { pin: ['0000', '0001', '0002', '1234'] }))
+
+    expect(end).toEqual({ end: 'refused', code: 'PIN_LOCKED' })
+    expect(eventsOf(events, 'invoke', 'authenticate')).toHaveLength(3)
+  })
+})
+
+describe('a person who presses cancel', () => {
+  it.each(['services', 'consent', 'card', 'municipality', 'pin', 'type', 'persons', 'copies', 'confirm', 'payment'] as const)('on the screen "%s" pays nothing and gets nothing', async (screen) => {
+    const { end, paid, papers, application, events, judgement } = await session(({ visit }) => visit(HANAKO, { cancelsAt: screen }))
+
+    expect(end).toEqual({ end: 'refused', code: 'USER_CANCELLED' })
+    expect({ paid, papers }).toEqual({ paid: 0, papers: 0 })
+    expect(application?.state).toBe(screen === 'payment' ? 'cancelled' : undefined)
+    expect(eventsOf(events, 'info', 'alarm')).toEqual([])
+    expect(judgement.verdict).toBe('pass')
+  })
+})
+
+describe('a person who walks away', () => {
+  it.each([
+    ['services', 'USER_CANCELLED', undefined],
+    ['card', 'USER_CANCELLED', undefined],
+    ['municipality', 'CARD_LEFT', 'card'],
+    ['pin', 'CARD_LEFT', 'card'],
+    ['checking', 'CARD_LEFT', 'card'],
+    ['takeCard', 'CARD_LEFT', 'card'],
+    ['confirm', 'USER_CANCELLED', undefined],
+    ['waiting', 'USER_CANCELLED', undefined],
+    ['payment', 'USER_CANCELLED', undefined],
+  ] as const)('on the screen "%s" ends in %s, and nothing is charged', async (screen, code, about) => {
+    const { end, paid, papers, events, application, judgement } = await session(({ visit }) => visit(HANAKO, { walksAwayAt: screen }))
+
+    expect(end).toEqual({ end: 'refused', code })
+    expect({ paid, papers }).toEqual({ paid: 0, papers: 0 })
+    expect(eventsOf(events, 'info', 'alarm').map((alarm) => [alarm.about, alarm.op])).toEqual(about === undefined ? [] : [[about, 'sounds'], [about, 'stopped']])
+    expect(application ?? {}).not.toHaveProperty('image')
+    expect(judgement.verdict).toBe('pass')
+  })
+
+  it.each(['printing', 'paper'] as const)('on the screen "%s" leaves the paper, over which an alarm sounds until somebody takes it, before the next person comes', async (screen) => {
+    const { result, events, judgement } = await runSmall({}, ({ visit }) => Promise.all([visit(HANAKO, { walksAwayAt: screen }), visit(TARO)]))
+    const [sounds, stopped] = eventsOf(events, 'info', 'alarm')
+    const [, next] = eventsOf(events, 'invoke', 'session')
+
+    expect(result).toMatchObject([{ end: 'paper', left: true }, { end: 'paper' }])
+    expect([sounds!.about, stopped!.op]).toEqual(['paper', 'stopped'])
+    expect(next!.i).toBeGreaterThan(stopped!.i)
     expect(judgement.verdict).toBe('pass')
   })
 })

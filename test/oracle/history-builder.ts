@@ -195,6 +195,12 @@ export class HistoryBuilder {
     return this.add('counter', { type: 'ok', f: 'counter', operation, residents: [], seals: [seal] })
   }
 
+  /** An operation of the help line on the certificate of somebody's card. */
+  certificate(id: string, status: 'good' | 'revoked' | 'suspended'): this {
+    this.add('authority', { type: 'invoke', f: 'counter', operation: 'set certificate', residents: [] })
+    return this.add('authority', { type: 'ok', f: 'counter', operation: 'set certificate', residents: [], certificates: [{ resident: id, status }] })
+  }
+
   /** A link run that carries these records over. */
   link(records: readonly Resident[] = [], during: () => void = () => undefined): this {
     return this.linkRun('residents', records.map(({ id, version }) => ({ resident: id, version })), during)

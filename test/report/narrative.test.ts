@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { setCertificate } from '../../services/authority/help-line.ts'
+import { authorityNode } from '../../services/system.ts'
 import { clockTime, narrate } from '../../report/narrative.ts'
 import { changed, HANAKO, HistoryBuilder, ICHIRO, paperOf, TARO } from '../oracle/history-builder.ts'
 import { runSmall } from '../services/small-system.ts'
@@ -54,8 +56,19 @@ describe('a told history', () => {
     const { history: short } = await runSmall({}, ({ visit }) => visit(HANAKO, { purseYen: 0 }))
 
     expect(sentences(nothing)).toContain('nothing comes out of the printer')
-    expect(sentences(refused)).toContain('the card is refused: PIN_WRONG')
+    expect(sentences(refused)).toContain('the card is refused: PIN_WRONG, tries left 2')
     expect(sentences(short)).toContain('does not pay: MONEY_SHORT')
+  })
+
+  it('says what a jam left in the tray, what was forgotten, and whose card was suspended', async () => {
+    const { history: jam } = await runSmall({ kiosks: { 'shop-1': { jamAtSheet: 2 } } }, ({ visit }) => visit(HANAKO, { wish: { copies: 2 } }))
+    const { history: left } = await runSmall({}, ({ visit }) => visit(HANAKO, { walksAwayAt: 'paper' }))
+    const { history: lost } = await runSmall({}, ({ stage }) => setCertificate(stage.world(authorityNode), 'cert-hanako', 'suspended'))
+
+    expect(sentences(jam)).toContain('the printer fails: PAPER_JAM, sheets in the tray: 1')
+    expect(sentences(jam)).toContain('gets a refund ticket over 600 yen')
+    expect(sentences(left)).toEqual(expect.arrayContaining(['the alarm over a forgotten paper sounds', 'somebody presses stop and takes the paper into keeping']))
+    expect(sentences(lost)).toEqual([`suspend certificate: ${HANAKO.name}`])
   })
 
   it('leaves out the register at the beginning and the kiosk\'s asking too early', async () => {

@@ -81,7 +81,7 @@ describe('docs/errors.md', () => {
 describe('docs/refusals.md', () => {
   it('has the table of contract/refusals.ts, no more and no less', () => {
     const written = tablesByHeading(text('docs/refusals.md')).get('Refusals')
-    const meant = Object.entries(REFUSALS).map(([code, { status, ja, en }]) => [code, String(status), ja, en])
+    const meant = Object.entries(REFUSALS).map(([code, { status, by, ja, en }]) => [code, String(status), by, ja, en])
 
     expect(written).toEqual(meant)
   })

@@ -7,7 +7,7 @@ import { incidentPlan, witnessPlan } from '../../scenario/plan.ts'
 import { historyText } from '../../scenario/save.ts'
 import { layGround } from '../../scenario/setting.ts'
 import { performSimulated } from '../../scenario/simulated.ts'
-import { simulatedKeyPair } from '../../world/simulated/keys.ts'
+import { simulatedPress } from '../../world/simulated/keys.ts'
 import { HANAKO, ICHIRO, type PaperSheet, resident, TARO, withPaper } from '../oracle/history-builder.ts'
 import { runSmall } from '../services/small-system.ts'
 
@@ -77,7 +77,7 @@ describe('the provenance line', () => {
   const catalogue = readCatalogue()
   const ofIncident = async (row: string, play: typeof incidentPlan): Promise<History> => {
     const incident = catalogue.incident(row)
-    const plan = play(layGround(incident, catalogue, simulatedKeyPair), catalogue.build(incident.build), 1)
+    const plan = play(layGround(incident, catalogue, simulatedPress), catalogue.build(incident.build), 1)
     return (await performSimulated(plan)).history
   }
 

@@ -7,7 +7,7 @@ import { buildsOf } from '../../scenario/regress.ts'
 import { historyText } from '../../scenario/save.ts'
 import { layGround } from '../../scenario/setting.ts'
 import { performSimulated } from '../../scenario/simulated.ts'
-import { simulatedKeyPair } from '../../world/simulated/keys.ts'
+import { simulatedPress } from '../../world/simulated/keys.ts'
 
 const SEEDS = 200
 const TIME_JUMPS = 50
@@ -15,7 +15,7 @@ const catalogue = readCatalogue()
 
 describe.each(['K1', 'K6'])(`the smallest script of %s under random interleavings with ${String(TIME_JUMPS)} time jumps`, (row) => {
   const incident = catalogue.incident(row)
-  const ground = layGround(incident, catalogue, simulatedKeyPair)
+  const ground = layGround(incident, catalogue, simulatedPress)
   const builds = buildsOf(incident, catalogue)
   /** The witness without its orderings, so that nothing keeps a schedule away. */
   const played = async (build: keyof typeof builds, seed: number, timeJumps = TIME_JUMPS) => {

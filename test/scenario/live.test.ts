@@ -36,7 +36,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
-const groundOf = (id: string, on: LiveHouse): Ground => layGround(catalogue.incident(id), catalogue, on.keyMaker(1))
+const groundOf = (id: string, on: LiveHouse): Ground => layGround(catalogue.incident(id), catalogue, on.cardPress(1))
 
 async function regress(id: string, on: LiveHouse): Promise<IncidentOutcome> {
   const ground = groundOf(id, on)

@@ -4,13 +4,13 @@ import type { Incident } from '../../scenario/incident.ts'
 import { exitCodeOf, type IncidentOutcome, type Performer, regressIncident } from '../../scenario/regress.ts'
 import { layGround } from '../../scenario/setting.ts'
 import { performSimulated } from '../../scenario/simulated.ts'
-import { simulatedKeyPair } from '../../world/simulated/keys.ts'
+import { simulatedPress } from '../../world/simulated/keys.ts'
 
 const catalogue = readCatalogue()
 
 /** Regresses one incident in the simulated world. */
 function regressing(incident: Incident, of: Catalogue = catalogue): (seed: number) => Promise<IncidentOutcome> {
-  const ground = layGround(incident, of, simulatedKeyPair)
+  const ground = layGround(incident, of, simulatedPress)
   const performer: Performer = { world: 'simulated', ground: () => ground, perform: (plan) => performSimulated(plan) }
   return (seed) => regressIncident(incident, of, performer, seed)
 }
@@ -49,7 +49,7 @@ describe.each([
 
 describe('Munakata', () => {
   const munakata = catalogue.incident('K6')
-  const ground = layGround(munakata, catalogue, simulatedKeyPair)
+  const ground = layGround(munakata, catalogue, simulatedPress)
 
   it('happens with one kiosk at a time and no load (seed 1)', async () => {
     const kiosks: string[] = []
@@ -128,7 +128,7 @@ describe('a regression', () => {
   })
 
   it('that cannot be played to its end is unknown, and never as expected', async () => {
-    const ground = layGround(munakata, catalogue, simulatedKeyPair)
+    const ground = layGround(munakata, catalogue, simulatedPress)
     const performer: Performer = { world: 'simulated', ground: () => ground, perform: (plan) => performSimulated(plan, { stepLimit: 100 }) }
 
     const outcome = await regressIncident(munakata, catalogue, performer, 1)

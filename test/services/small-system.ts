@@ -1,17 +1,19 @@
-import type { History, HistoryEvent, Resident, SealRegistration, Wish } from '../../contract/index.ts'
-import { createCard, type Card } from '../../kiosk-sim/card.ts'
-import { KioskHall } from '../../kiosk-sim/hall.ts'
-import type { SessionEnd, Visit } from '../../kiosk-sim/session.ts'
+import type { History, HistoryEvent, Municipality, Resident, SealRegistration, Wish } from '../../contract/index.ts'
+import type { Card } from '../../kiosk-sim/card.ts'
+import { KioskHall, type VisitEnd } from '../../kiosk-sim/hall.ts'
+import type { Visit } from '../../kiosk-sim/session.ts'
 import { judge, type Judgement } from '../../oracle/index.ts'
 import type { Build, BuildSettings } from '../../services/build.ts'
-import { CARDS } from '../../services/centre/cards.ts'
+import { CardMaker, type CardOddity } from '../../scenario/cards.ts'
 import { REPLICA, SEAL_REPLICA } from '../../services/link/replica.ts'
 import type { SealLinkTiming } from '../../services/link/seal-link.ts'
 import { RESIDENTS } from '../../services/register/register.ts'
 import { SEALS } from '../../services/register/seal-register.ts'
-import { CENTRE_SITE, issuingSite, registerSite, systemNodes } from '../../services/system.ts'
+import { issuingSite, registerSite, systemNodes } from '../../services/system.ts'
 import { virtualMs } from '../../world/ports.ts'
-import { simulatedKeyPair } from '../../world/simulated/keys.ts'
+import { createCardPress } from '../../world/live/crypto.ts'
+import type { CardPress } from '../../world/ports.ts'
+import { simulatedPress } from '../../world/simulated/keys.ts'
 import type { SimulatedStage, SimulationOptions } from '../../world/simulated/stage.ts'
 import { simulate } from '../../world/simulated/stage.ts'
 import type { RunEnd } from '../../world/simulated/scheduler.ts'
@@ -39,6 +41,9 @@ export const TWIN_PARTS: Build['parts'] = {
 }
 export const NET = { 'issuing/final-match': 'compare-image', 'issuing/stop-check': 'stop-list' } as const
 
+/** Real keys, for the same small system in the live world. */
+export const livePress: CardPress = createCardPress(1)
+
 /** Written out here, so that no test depends on what a build has by default. */
 const SETTINGS: BuildSettings = { turnLimitMs: 10_000, workerConcurrency: 8, engineCapacity: 1, engineBaseMs: 1_000, enginePerSheetMs: 1_000, sealNotices: false }
 
@@ -55,7 +60,12 @@ export interface SmallOptions {
   readonly people?: readonly Resident[]
   /** What the replica holds at the beginning; the same as the register by default. */
   readonly replica?: readonly Resident[]
-  readonly revoked?: readonly string[]
+  /** What is out of the ordinary about people's cards, by their keys. */
+  readonly cards?: Readonly<Record<string, CardOddity>>
+  readonly kiosks?: Setting['kiosks']
+  /** What cards are made with; the simulated world's by default. */
+  readonly press?: CardPress
+  readonly municipality?: Municipality
   readonly date?: string
   /** When the run begins; 14:00 by default. */
   readonly startMs?: number
@@ -65,37 +75,32 @@ export interface SmallOptions {
   readonly seed?: number
 }
 
-const serialOf = (id: string): string => `card-${id}`
+const cardMaker = ({ cards = {}, date = HEADER.date, press = simulatedPress }: SmallOptions = {}): CardMaker => new CardMaker(press, date, new Map(Object.entries(cards)))
 
 export function settingOf(options: SmallOptions = {}): Setting {
-  const { build = buildOf(), people = PEOPLE, replica = people, revoked = [], date = HEADER.date, linkEveryMs: everyMs = HOUR_MS } = options
-  const { seals = [] } = options
+  const { build = buildOf(), people = PEOPLE, replica = people, date = HEADER.date, linkEveryMs: everyMs = HOUR_MS } = options
+  const { seals = [], kiosks = {}, municipality = MUNICIPALITY } = options
+  const cards = cardMaker(options)
   const rows = (residents: readonly Resident[]) => residents.map((data) => ({ key: data.id, group: data.household, data }))
-  const cards = people.map(({ id }) => ({
-    key: serialOf(id),
-    group: id,
-    data: { resident: id, municipality: CODE, publicKey: simulatedKeyPair(serialOf(id)).publicKey, revoked: revoked.includes(id) },
-  }))
   return {
     seed: options.seed ?? 1,
     date,
     startMs: virtualMs(options.startMs ?? 14 * HOUR_MS),
-    nodes: systemNodes([{ municipality: MUNICIPALITY, build, link: { everyMs, seals: { everyMs, pageMs: 0, transferMs: 0, ...options.sealLink } } }]),
+    nodes: systemNodes([{ municipality, build, link: { everyMs, seals: { everyMs, pageMs: 0, transferMs: 0, ...options.sealLink } } }], cards.authorityKey),
+    kiosks,
     seeded: [
       { site: registerSite(CODE), table: RESIDENTS, rows: rows(people) },
       { site: issuingSite(CODE), table: REPLICA, rows: rows(replica) },
       { site: registerSite(CODE), table: SEALS, rows: seals.map((seal) => ({ key: seal.resident, group: seal.resident, data: { seal, stampedMs: -1 } })) },
       { site: issuingSite(CODE), table: SEAL_REPLICA, rows: seals.map((seal) => ({ key: seal.resident, group: seal.resident, data: seal })) },
-      { site: CENTRE_SITE, table: CARDS, rows: cards },
+      ...cards.seeded(people, municipality),
     ],
-    registered: { residents: people, seals },
+    registered: { residents: people, seals, certificates: cards.stopped },
   }
 }
 
-export function cardOf({ id, name, birthDate, sex, address }: Resident): Card {
-  const { privateKey } = simulatedKeyPair(serialOf(id))
-  return createCard({ serial: serialOf(id), pin: '1234', privateKey, face: { name, birthDate, sex, address } })
-}
+/** A person's card, ordinary but for what is given. */
+export const cardOf = (who: Resident, oddity: CardOddity = {}): Card => cardMaker({ cards: { [who.id]: oddity } }).cardOf(who)
 
 export const wishOf = (wish: Partial<Wish> = {}): Wish => ({
   type: 'residence-record',
@@ -121,7 +126,7 @@ export const visitOf = (who: Resident, given: Partial<Omit<Visit, 'wish'>> & { r
 export interface Drive {
   readonly stage: SimulatedStage
   readonly hall: KioskHall
-  visit(who: Resident, given?: Parameters<typeof visitOf>[1] & { readonly purseYen?: number }): Promise<SessionEnd>
+  visit(who: Resident, given?: Parameters<typeof visitOf>[1] & { readonly purseYen?: number }): Promise<VisitEnd>
 }
 
 export interface SmallRun<T> {
@@ -153,7 +158,7 @@ export async function runSmall<T>(
   if (end.end === 'failed') throw end.error
   if (end.end !== 'finished') throw new Error(`the run ended "${end.end}"`)
   const papers = events.reduce((sum, event) => sum + (event.f === 'print' && event.type === 'ok' ? event.sheets.length : 0), 0)
-  const header = { ...HEADER, date: options.date ?? HEADER.date }
+  const header = { ...HEADER, date: options.date ?? HEADER.date, municipalities: [options.municipality ?? MUNICIPALITY] }
   const history: History = { header, events, footer: { footer: true, events: events.length, papers, complete: true, digest: '' } }
   return { end, result: results[0]!, history, judgement: judge(history), events, steps }
 }

@@ -1,5 +1,6 @@
 import { createPrivateKey, createPublicKey, type KeyObject, randomBytes, sign, verify } from 'node:crypto'
-import type { Crypto, KeyMaker, Random } from '../ports.ts'
+import { keyedStream } from '../keyed-random.ts'
+import type { CardPress, Crypto, KeyMaker, Signer } from '../ports.ts'
 import { stepNames } from '../step-names.ts'
 import type { LiveTask } from './task.ts'
 
@@ -13,7 +14,7 @@ const PKCS8_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex')
 export const createLiveCrypto = (task: LiveTask): Crypto => ({
   sign: (privateKey, message) =>
     task.step(stepNames.sign(task.role), () =>
-      sign(null, Buffer.from(message), privateKeyOf(privateKey)).toString('base64'),
+      liveSignature(privateKey, message),
     ),
   verify: (publicKey, message, signature) =>
     task.step(stepNames.verify(task.role), () => verified(publicKey, message, signature)),
@@ -21,17 +22,24 @@ export const createLiveCrypto = (task: LiveTask): Crypto => ({
 })
 
 /**
- * Makes the keys of cards from the keyed random stream `card <serial>`, so that a run repeated has the same cards. The
- * people are invented and these keys protect nobody.
+ * Makes the keys of cards, each from the random stream `card <serial>` of the seed, so that a run repeated, and another
+ * process, has the same cards. The people are invented and these keys protect nobody.
  */
 export const createKeyMaker =
-  (random: Random): KeyMaker =>
+  (seed: number): KeyMaker =>
   (serial) => {
-    const secret = Buffer.from(Array.from({ length: 32 }, () => Math.floor(random.next(`card ${serial}`) * 256)))
+    const stream = keyedStream(seed, `card ${serial}`)
+    const secret = Buffer.from(Array.from({ length: 32 }, () => Math.floor(stream() * 256)))
     const privateKey = Buffer.concat([PKCS8_PREFIX, secret]).toString('base64')
     const publicKey = createPublicKey(privateKeyOf(privateKey)).export({ format: 'der', type: 'spki' })
     return { publicKey: publicKey.toString('base64'), privateKey }
   }
+
+/** An Ed25519 signature, base64. */
+export const liveSignature: Signer = (privateKey, message) => sign(null, Buffer.from(message), privateKeyOf(privateKey)).toString('base64')
+
+/** What the cards of a live run are made with. */
+export const createCardPress = (seed: number): CardPress => ({ makeKeys: createKeyMaker(seed), sign: liveSignature })
 
 const privateKeyOf = (base64: string): KeyObject =>
   createPrivateKey({ key: Buffer.from(base64, 'base64'), format: 'der', type: 'pkcs8' })

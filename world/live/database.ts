@@ -62,7 +62,7 @@ class LiveDatabase implements Database {
     return this.task.step(stepNames.replace(this.task.role, table.name), async () => {
       const result = await this.rows
         .updateTable('rows')
-        .set({ data: JSON.stringify(data), version: row.version + 1 })
+        .set({ data: JSON.stringify(data), grp: row.group, version: row.version + 1 })
         .where('site', '=', this.site)
         .where('table_name', '=', table.name)
         .where('key', '=', row.key)

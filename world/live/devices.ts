@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { feedSheets, type KioskMachine } from '../kiosk-devices.ts'
 import type { Cash, Journal, JournalEntry, KioskWorld, Printer, World } from '../ports.ts'
-import { FEED_MS_PER_SHEET, refuseShortMoney } from '../kiosk-devices.ts'
 import type { Person } from '../stage.ts'
 import { stepNames } from '../step-names.ts'
 import type { Paper } from './engine.ts'
@@ -13,6 +13,8 @@ export interface DeviceOptions {
   readonly person: Person
   readonly paper: Paper
   readonly kiosk: string
+  /** Cash box and printer, which outlive sessions and crashes. */
+  readonly machine: KioskMachine
   /** Where the journal is, and where the papers from the tray are laid. */
   readonly folder: string
 }
@@ -40,26 +42,33 @@ function readJournal(file: string): JournalEntry[] {
   return lines.slice(0, -1).map((line) => JSON.parse(line) as JournalEntry)
 }
 
-const cashOf = ({ task, person }: DeviceOptions): Cash => ({
-  take: (yen) =>
+const cashOf = ({ task, person, machine: { cash } }: DeviceOptions): Cash => ({
+  take: (application, yen) =>
     task.step(stepNames.takeMoney(task.role), () => {
-      refuseShortMoney(person.purseYen, yen)
+      cash.take(person.purseYen, application, yen)
     }),
-  refund: () => task.step(stepNames.refund(task.role), () => undefined),
+  held: (application) => task.step(stepNames.countMoney(task.role), () => cash.held(application)),
+  refund: (application) => task.step(stepNames.refund(task.role), () => cash.refund(application)),
 })
 
-/** The tray: a folder of PDFs, each named after the application it was printed for. */
-function printerOf({ task, world, paper, folder }: DeviceOptions): Printer {
+/**
+ * The tray: a folder of PDFs, each named after the application it was printed for. Of a print that stopped half way there is
+ * no PDF; the history has the sheets that came out.
+ */
+function printerOf({ task, world, paper, folder, machine }: DeviceOptions): Printer {
   return {
     feed: async (application, image) => {
-      await world.clock.sleep(image.pages * FEED_MS_PER_SHEET)
-      return task.step(stepNames.feed(task.role), async () => {
-        if (image.body === '') return []
-        const pdf = Buffer.from(image.body, 'base64')
+      const pdf = Buffer.from(image.body, 'base64')
+      const sheets = image.body === '' ? [] : await task.step(stepNames.readImage(task.role), () => paper.readPdf(pdf))
+      const tray = await feedSheets(machine, application, sheets, {
+        sleep: (ms) => world.clock.sleep(ms),
+        step: (feed) => task.step(stepNames.feed(task.role), feed),
+      })
+      if (tray.trouble === undefined && tray.sheets.length > 0) {
         mkdirSync(join(folder, 'papers'), { recursive: true, mode: 0o700 })
         writeFileSync(join(folder, 'papers', `${application}.pdf`), pdf, { mode: 0o600 })
-        return paper.readPdf(pdf)
-      })
+      }
+      return tray
     },
   }
 }

@@ -10,6 +10,7 @@ import { type KioskWorld, type Timer, type VirtualMs, virtualMs, type World } fr
 import { type Person, registeredEvents, type Setting, type Stage } from '../stage.ts'
 import { LiveClock } from './clock.ts'
 import { createDevices } from './devices.ts'
+import { KioskLives } from './kiosk-lives.ts'
 import type { Paper } from './engine.ts'
 import { Gates, type GatesReport } from './gates.ts'
 import { createLiveNetwork } from './network.ts'
@@ -71,6 +72,8 @@ export class LiveStage implements Stage {
   private readonly around: LiveSurroundings
   private readonly running = new Map<string, LiveNode>()
   private readonly attended = new Set<Promise<unknown>>()
+  private readonly kiosks: KioskLives
+  private readonly crashWaiters = new Map<string, (() => void)[]>()
   private tasks = 0
   private begun = 0
   private changed: (() => void)[] = []
@@ -87,6 +90,7 @@ export class LiveStage implements Stage {
       factor: header.clockFactor,
     })
     this.gates = new Gates(options.orderings, this.clock)
+    this.kiosks = new KioskLives(setting.kiosks)
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     this.recorder = new LiveRecorder(join(folder, 'history.jsonl'), header, () => this.clock.now())
     for (const event of registeredEvents(setting.registered)) this.recorder.record('register', event)
@@ -129,10 +133,11 @@ export class LiveStage implements Stage {
   kioskWorld(kiosk: string, person: Person): KioskWorld {
     const folder = join(this.options.folder, 'kiosks')
     mkdirSync(folder, { recursive: true, mode: 0o700 })
-    const task = new LiveTask({ role: 'kiosk', process: `kiosk:${kiosk}`, gates: this.gates })
+    const { life, machine } = this.kiosks.named(kiosk)
+    const task = new LiveTask({ role: 'kiosk', process: `kiosk:${kiosk}`, life, gates: this.gates })
     const network = createLiveNetwork(task, this.directory)
     const world = createLiveWorld(task, this.around, { site: `kiosk:${kiosk}`, network })
-    return { ...world, ...createDevices({ task, world, person, paper: this.options.paper, kiosk, folder }) }
+    return { ...world, ...createDevices({ task, world, person, paper: this.options.paper, kiosk, machine, folder }) }
   }
 
   /**
@@ -171,12 +176,21 @@ export class LiveStage implements Stage {
     return Promise.race([this.idle().then(() => true), over]).finally(() => late?.cancel())
   }
 
-  /** Crashes a node now: its tasks are never answered again, its memory is lost, and its factory starts it anew. */
   async crash(name: string): Promise<void> {
-    const node = this.nodeNamed(name)
+    const node = this.running.get(name)
     this.recorder.record('world', { type: 'info', f: 'node', node: name, op: 'crash' })
-    await node.restart(this.options.queues)
+    const print = node === undefined ? this.kiosks.crash(name) : undefined
+    if (print !== undefined) this.recorder.record('world', print)
+    for (const tell of this.crashWaiters.get(name) ?? []) tell()
+    this.crashWaiters.delete(name)
+    await node?.restart(this.options.queues)
     this.recorder.record('world', { type: 'info', f: 'node', node: name, op: 'restart' })
+  }
+
+  crashed(node: string): Promise<void> {
+    return new Promise((resolve) => {
+      this.crashWaiters.set(node, [...(this.crashWaiters.get(node) ?? []), resolve])
+    })
   }
 
   private begin(node: LiveNode, application: string | undefined): { task: LiveTask; world: World; ended: () => void } {

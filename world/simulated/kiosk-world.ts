@@ -1,4 +1,4 @@
-import { FEED_MS_PER_SHEET, refuseShortMoney } from '../kiosk-devices.ts'
+import { feedSheets, type KioskMachine } from '../kiosk-devices.ts'
 import type { Cash, Journal, JournalEntry, KioskWorld, Printer } from '../ports.ts'
 import type { Person } from '../stage.ts'
 import { stepNames } from '../step-names.ts'
@@ -6,22 +6,28 @@ import type { SimulatedProcess } from './process.ts'
 import { NOTHING } from './step.ts'
 import { type Surroundings, SimulatedWorld } from './world.ts'
 
+/** What a kiosk keeps over sessions and crashes. */
+export interface SimulatedKiosk {
+  readonly machine: KioskMachine
+  readonly journal: JournalEntry[]
+}
+
 /** A kiosk session's world: the ports of a process, and the devices of the machine. */
 export class SimulatedKioskWorld extends SimulatedWorld implements KioskWorld {
   readonly journal: Journal
   readonly cash: Cash
   readonly printer: Printer
 
-  /** @param entries the kiosk's journal, which outlives the session and the kiosk's crashes */
-  constructor(process: SimulatedProcess, around: Surroundings, person: Person, entries: JournalEntry[]) {
+  constructor(process: SimulatedProcess, around: Surroundings, person: Person, { machine, journal }: SimulatedKiosk) {
     super(process, around)
-    this.journal = journalOf(process, entries)
-    this.cash = cashOf(process, person)
+    this.journal = journalOf(process, journal)
+    this.cash = cashOf(process, person, machine)
     this.printer = {
-      feed: async (_application, image) => {
-        await this.clock.sleep(image.pages * FEED_MS_PER_SHEET)
-        return process.step(stepNames.feed(process.role), NOTHING, () => around.images.read(image))
-      },
+      feed: (application, image) =>
+        feedSheets(machine, application, around.images.read(image), {
+          sleep: (ms) => this.clock.sleep(ms),
+          step: (feed) => process.step(stepNames.feed(process.role), NOTHING, feed),
+        }),
     }
   }
 }
@@ -31,10 +37,11 @@ const journalOf = (process: SimulatedProcess, entries: JournalEntry[]): Journal 
   entries: () => process.step(stepNames.readJournal(process.role), NOTHING, () => [...entries]),
 })
 
-const cashOf = (process: SimulatedProcess, person: Person): Cash => ({
-  take: (yen) =>
+const cashOf = (process: SimulatedProcess, person: Person, { cash }: KioskMachine): Cash => ({
+  take: (application, yen) =>
     process.step(stepNames.takeMoney(process.role), NOTHING, () => {
-      refuseShortMoney(person.purseYen, yen)
+      cash.take(person.purseYen, application, yen)
     }),
-  refund: () => process.step(stepNames.refund(process.role), NOTHING, () => undefined),
+  held: (application) => process.step(stepNames.countMoney(process.role), NOTHING, () => cash.held(application)),
+  refund: (application) => process.step(stepNames.refund(process.role), NOTHING, () => cash.refund(application)),
 })

@@ -1,13 +1,14 @@
 import { type HistoryEvent, type Image, type OperationName, OPERATIONS, TorichigaeError } from '../../contract/index.ts'
 import { KeyedRandom } from '../keyed-random.ts'
 import { type NodeDefinition, nodeServing } from '../node.ts'
-import type { JournalEntry, KioskWorld, VirtualMs, World } from '../ports.ts'
+import { interruptedPrint, KioskMachine } from '../kiosk-devices.ts'
+import type { KioskWorld, VirtualMs, World } from '../ports.ts'
 import type { Person, Setting, Stage } from '../stage.ts'
 import { stepNames } from '../step-names.ts'
 import { SimulatedStore } from './database.ts'
 import { findLeak } from './find-leak.ts'
 import { ImageStore, SimulatedEngineRoom } from './engine.ts'
-import { SimulatedKioskWorld } from './kiosk-world.ts'
+import { type SimulatedKiosk, SimulatedKioskWorld } from './kiosk-world.ts'
 import { NodeRegistry } from './nodes.ts'
 import type { Causer, RunningNode } from './process.ts'
 import { SimulatedQueueRoom } from './queue.ts'
@@ -74,7 +75,7 @@ export class SimulatedStage implements Stage {
   private readonly stores = new Map<string, SimulatedStore>()
   private readonly rooms = new Map<string, SimulatedEngineRoom>()
   private readonly queues = new Map<string, SimulatedQueueRoom>()
-  private readonly journals = new Map<string, JournalEntry[]>()
+  private readonly kiosks = new Map<string, SimulatedKiosk>()
   private readonly shared: Pick<Surroundings, 'date' | 'files' | 'images' | 'recorder' | 'random' | 'ids'>
   private readonly around = new Map<RunningNode, Surroundings>()
   private idlers: (() => void)[] = []
@@ -125,9 +126,15 @@ export class SimulatedStage implements Stage {
     const node = this.registry.kiosk(kiosk)
     const process = this.registry.begin(node, undefined, node, `kiosk:${kiosk}`)
     this.registry.ended(process)
-    const journal = this.journals.get(kiosk) ?? []
-    this.journals.set(kiosk, journal)
-    return new SimulatedKioskWorld(process, this.surroundings(node), person, journal)
+    return new SimulatedKioskWorld(process, this.surroundings(node), person, this.kioskNamed(kiosk))
+  }
+
+  private kioskNamed(name: string): SimulatedKiosk {
+    const known = this.kiosks.get(name)
+    if (known !== undefined) return known
+    const kiosk = { machine: new KioskMachine(this.setting.kiosks?.[name]), journal: [] }
+    this.kiosks.set(name, kiosk)
+    return kiosk
   }
 
   waitUntil(atMs: VirtualMs): Promise<void> {
@@ -148,20 +155,18 @@ export class SimulatedStage implements Stage {
     }, () => undefined)
   }
 
-  /**
-   * Resolves when `node` crashes next. A task of the driver's own on a node that crashes never settles, so whoever waits for
-   * one waits for this beside it.
-   */
   crashed(node: string): Promise<void> {
     return new Promise((resolve) => {
       this.crashWaiters.set(node, [...(this.crashWaiters.get(node) ?? []), resolve])
     })
   }
 
-  /** Crashes a node now: its tasks end without a word, its memory is lost, and its factory starts it anew. */
   crash(name: string): void {
     const node = this.registry.running(name)
     this.recorder.add('world', this.scheduler.nowMs, { type: 'info', f: 'node', node: name, op: 'crash' })
+    const kiosk = this.kiosks.get(name)
+    const print = kiosk === undefined ? undefined : interruptedPrint(name, kiosk.machine)
+    if (print !== undefined) this.recorder.add('world', this.scheduler.nowMs, print)
     const instance = this.registry.restart(node)
     for (const resolve of this.crashWaiters.get(name) ?? []) this.registry.driver.submit(`script: learns that ${name} has crashed`, NOTHING, resolve)
     this.crashWaiters.delete(name)

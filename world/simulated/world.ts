@@ -6,10 +6,10 @@ import { stepNames } from '../step-names.ts'
 import { SimulatedDatabase, type SimulatedStore } from './database.ts'
 import { type ImageStore, SimulatedEngine, type SimulatedEngineRoom } from './engine.ts'
 import { type Exchange, SimulatedNetwork } from './network.ts'
+import { simulatedSignature } from './keys.ts'
 import type { SimulatedProcess } from './process.ts'
 import { SimulatedQueue, type SimulatedQueueRoom } from './queue.ts'
 import type { SimulatedRecorder } from './recorder.ts'
-import { textHash } from '../hash.ts'
 
 /** What all processes of a run share, as far as this one may reach it. */
 export interface Surroundings {
@@ -152,9 +152,9 @@ function queueOf(process: SimulatedProcess, around: Surroundings): Queue {
 function cryptoOf(process: SimulatedProcess, around: Surroundings): Crypto {
   const { role } = process
   return {
-    sign: (privateKey, message) => process.step(stepNames.sign(role), {}, () => textHash(`${privateKey}\n${message}`)),
+    sign: (privateKey, message) => process.step(stepNames.sign(role), {}, () => simulatedSignature(privateKey, message)),
     verify: (publicKey, message, signature) =>
-      process.step(stepNames.verify(role), {}, () => signature === textHash(`${publicKey}\n${message}`)),
+      process.step(stepNames.verify(role), {}, () => signature === simulatedSignature(publicKey, message)),
     nonce: (key) => around.ids.next('nonce', key),
   }
 }

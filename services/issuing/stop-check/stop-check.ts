@@ -10,7 +10,7 @@ export interface StopQuestion {
 
 /** The question whether something stands against issuing these people's records that the replica may not know yet. */
 export interface StopCheck {
-  /** @throws Refusal MOVED_OUT, DECEASED, SUPPORT_MEASURE, NOT_ENTITLED, SEAL_NOT_REGISTERED, SEAL_REVOKED */
+  /** @throws Refusal MOVED_OUT, MOVE_OUT_NOTICE, DECEASED, SUPPORT_MEASURE, NOT_ENTITLED, SEAL_NOT_REGISTERED, SEAL_REVOKED */
   check(world: World, municipality: string, application: StopQuestion): Promise<void>
 }
 export type StopCheckFactory = () => StopCheck

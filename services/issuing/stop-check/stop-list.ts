@@ -14,6 +14,7 @@ export const stopList: StopCheckFactory = () => ({
     if (household === undefined || residents.length !== asked.length) throw new Refusal('NOT_IN_REGISTER')
     for (const resident of residents) {
       refuseStopped(resident)
+      if (resident.movingOut) throw new Refusal('MOVE_OUT_NOTICE')
       if (resident.household !== household) throw new Refusal('NOT_ENTITLED')
       if (type === 'seal-certificate' && resident.seal !== 'active') throw new Refusal(resident.seal === undefined ? 'SEAL_NOT_REGISTERED' : 'SEAL_REVOKED')
     }

@@ -80,3 +80,34 @@ describe('CUSTODY of work files', () => {
     expect(verdictOf(left().history(), 'CUSTODY').why).toContain(jobOf('a-1'))
   })
 })
+
+describe('CUSTODY of what was forgotten', () => {
+  const alarm = (builder: HistoryBuilder, about: 'card' | 'paper', op: 'sounds' | 'stopped') =>
+    void builder.add('kiosk:shop-1', { type: 'info', f: 'alarm', kiosk: 'shop-1', about, op })
+  const next = { application: 'a-2', applicant: ICHIRO, paper: paperOf([ICHIRO]) }
+
+  it.each(['card', 'paper'] as const)('is broken where the next person comes while the alarm over a %s still sounds', (about) => {
+    const builder = new HistoryBuilder()
+    builder.session({ before: { end: () => { alarm(builder, about, 'sounds') } } }).session(next)
+
+    expect(violated(builder.history())).toEqual(['CUSTODY'])
+    expect(verdictOf(builder.history(), 'CUSTODY').why).toContain(`the alarm over a forgotten ${about}`)
+  })
+
+  it('is kept where somebody had pressed stop, or the next person comes to another kiosk', () => {
+    const stopped = new HistoryBuilder()
+    stopped.session({ before: { end: () => { alarm(stopped, 'paper', 'sounds'); alarm(stopped, 'paper', 'stopped') } } }).session(next)
+    const elsewhere = new HistoryBuilder()
+    elsewhere.session({ before: { end: () => { alarm(elsewhere, 'paper', 'sounds') } } }).session({ ...next, kiosk: 'shop-2' })
+
+    expect([violated(stopped.history()), violated(elsewhere.history())]).toEqual([[], []])
+  })
+
+  it('is not judged of a kiosk whose power failed while the alarm sounded', () => {
+    const builder = new HistoryBuilder()
+    builder.session({ before: { end: () => { alarm(builder, 'paper', 'sounds') } } })
+    builder.add('world', { type: 'info', f: 'node', node: 'shop-1', op: 'crash' })
+
+    expect(violated(builder.session(next).history())).toEqual([])
+  })
+})

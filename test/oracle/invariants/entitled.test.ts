@@ -72,6 +72,45 @@ describe('ENTITLED', () => {
     expect(violated(appliedAt(hours, date))).toEqual(broken)
   })
 
+  it.each(['revoked', 'suspended'] as const)('is broken by a card whose certificate was %s before it was placed', (status) => {
+    const builder = new HistoryBuilder()
+    const stop = () => void builder.certificate('hanako', status)
+
+    expect(verdictOf(builder.session({ before: { authenticate: stop } }).history(), 'ENTITLED')).toEqual({ verdict: 'violation', why: expect.stringContaining(`had been ${status}`) as string })
+    expect(violated(new HistoryBuilder().add('register', { type: 'info', f: 'certificate', resident: 'hanako', status }).session().history())).toEqual(['ENTITLED'])
+  })
+
+  it('is kept where the certificate was revoked while the card was being checked, or after, or was somebody else\'s', () => {
+    const while_ = new HistoryBuilder()
+    const after = new HistoryBuilder()
+    const others = new HistoryBuilder().certificate('ichiro', 'revoked')
+
+    expect(violated(while_.session({ during: { authenticate: () => void while_.certificate('hanako', 'revoked') } }).history())).toEqual([])
+    expect(violated(after.session({ before: { apply: () => void after.certificate('hanako', 'revoked') } }).history())).toEqual([])
+    expect(violated(others.session().history())).toEqual([])
+  })
+
+  it('is kept again once a suspension is lifted', () => {
+    expect(violated(new HistoryBuilder().certificate('hanako', 'suspended').certificate('hanako', 'good').session().history())).toEqual([])
+  })
+
+  it.each([
+    ['on a closing day', { closedDays: ['2023-06-28'] }, 14, ['ENTITLED']],
+    ['on another day than the closing day', { closedDays: ['2023-06-27'] }, 14, []],
+    ['in announced maintenance', { maintenance: [{ from: '2023-06-28T13:00', to: '2023-06-28T15:00' }] }, 14, ['ENTITLED']],
+    ['when maintenance is over', { maintenance: [{ from: '2023-06-28T13:00', to: '2023-06-28T14:00' }] }, 14, []],
+    ['before a type\'s own hours', { hours: { 'residence-record': { opens: '14:01', closes: '17:00' } } }, 14, ['ENTITLED']],
+    ['in a type\'s own hours', { hours: { 'residence-record': { opens: '14:00', closes: '17:00', weekdaysOnly: true } } }, 14, []],
+    ['when a type\'s own hours are over', { hours: { 'residence-record': { opens: '09:00', closes: '14:00' } } }, 14, ['ENTITLED']],
+    ['on a weekend for a type of weekdays', { hours: { 'residence-record': { opens: '09:00', closes: '17:00', weekdaysOnly: true } } }, 14 + 24 * 3, ['ENTITLED']],
+    ['in another type\'s hours', { hours: { 'seal-certificate': { opens: '09:00', closes: '10:00' } } }, 14, []],
+  ] as const)('knows a municipality\'s own calendar: %s', (_, given, hours, broken) => {
+    const municipalities = HEADER.municipalities.map((each) => ({ ...each, ...structuredClone(given) })) as unknown as typeof HEADER.municipalities
+    const builder = new HistoryBuilder(PEOPLE, { ...HEADER, municipalities })
+
+    expect(violated(builder.session({ before: { apply: () => void builder.at(hours) } }).history())).toEqual(broken)
+  })
+
   it('is broken by a paper for which nobody had applied', () => {
     const history = sessionHistory({ skip: ['apply'], applicant: HANAKO })
 

@@ -1,10 +1,29 @@
 import { describe, expect, it } from 'vitest'
 import type { Network } from '../../../world/ports.ts'
+import { defaultStrategy } from '../../../explore/strategies/default.ts'
+import { crashAt } from '../crash-at.ts'
 import { HANAKO, ICHIRO } from '../../oracle/history-builder.ts'
-import { cardOf, CODE, type Drive, HOUR_MS, runSmall, type SmallOptions, wishOf } from '../small-system.ts'
+import { AUTHORITY, issueCertificate } from '../../../services/authority/authority.ts'
+import { setCertificate } from '../../../services/authority/help-line.ts'
+import { authorityNode } from '../../../services/system.ts'
+import { simulatedKeyPair, simulatedSignature } from '../../../world/simulated/keys.ts'
+import type { CardOddity } from '../../../scenario/cards.ts'
+import { cardOf, CODE, type Drive, HOUR_MS, MUNICIPALITY, runSmall, type SmallOptions, wishOf } from '../small-system.ts'
 
 const code = (error: unknown): string => (error as Error).message
 const answer = <T>(promise: Promise<T>): Promise<T | string> => promise.catch(code)
+
+/** In what a session request is not as a right card would make it. */
+interface Given {
+  readonly challenge?: string
+  readonly signature?: string
+  readonly certificate?: ReturnType<ReturnType<typeof cardOf>['read']>['certificate']
+  readonly card?: CardOddity
+  readonly kiosk?: string
+  readonly municipality?: string
+}
+
+const certificateOf = (who = HANAKO) => cardOf(who).read().certificate
 
 /** What a kiosk says to the centre, call by call. */
 class Kiosk {
@@ -19,12 +38,12 @@ class Kiosk {
   challenge = async (): Promise<string> => (await this.network.call('challenge', CODE, { kiosk: this.name })).challenge
 
   /** A session request as a right card would make it, or wrong in what is given. */
-  async signed(who = HANAKO, given: { challenge?: string; signature?: string; serial?: string; kiosk?: string; municipality?: string } = {}) {
+  async signed(who = HANAKO, given: Given = {}) {
     const challenge = given.challenge ?? (await this.challenge())
-    const card = cardOf(who)
+    const card = cardOf(who, given.card)
     const signature = given.signature ?? (await card.sign(this.drive.stage.kioskWorld(this.name, { purseYen: 0 }).crypto, '1234', challenge))
-    const { serial = card.serial, kiosk = this.name, municipality = CODE } = given
-    return { kiosk, municipality, card: { serial, face: card.face() }, challenge, signature }
+    const { kiosk = this.name, municipality = CODE, certificate = card.read().certificate } = given
+    return { kiosk, municipality, card: { face: card.face(), certificate }, challenge, signature }
   }
 
   async open(...given: Parameters<Kiosk['signed']>) {
@@ -63,8 +82,13 @@ describe('a card at the centre', () => {
   it.each([
     ['with a challenge that the centre never gave', { challenge: 'nonce-shop-1-99' }, 'CARD_UNREADABLE'],
     ['with a forged signature', { signature: 'forged' }, 'CARD_UNREADABLE'],
-    ['whose serial nobody knows', { serial: 'card-nobody' }, 'CARD_UNREADABLE'],
-    ['with another\'s serial over its own signature', { serial: 'card-ichiro' }, 'CARD_UNREADABLE'],
+    ['with a certificate that it changed', { certificate: { ...certificateOf(), notAfter: '2099-12-31' } }, 'CARD_UNREADABLE'],
+    ['with a certificate that it signed itself', { certificate: issueCertificate(simulatedSignature, simulatedKeyPair('cert-hanako'), 'cert-hanako', 'key-of-cert-hanako', { notBefore: '2020-01-01', notAfter: '2030-01-01' }) }, 'CARD_UNREADABLE'],
+    ['with a certificate over another\'s key', { certificate: { ...certificateOf(), publicKey: 'key-of-cert-ichiro' } }, 'CARD_UNREADABLE'],
+    ['with another\'s certificate over its own signature', { certificate: certificateOf(ICHIRO) }, 'CARD_UNREADABLE'],
+    ['with a certificate that the authority signed and never registered', { certificate: issueCertificate(simulatedSignature, simulatedKeyPair(AUTHORITY), 'cert-nobody', 'key-of-cert-hanako', { notBefore: '2020-01-01', notAfter: '2030-01-01' }) }, 'CERTIFICATE_REVOKED'],
+    ['on the day before its certificate begins', { card: { validity: { notBefore: '2023-06-29' } } }, 'NOT_YET_ACTIVE'],
+    ['on the day after its certificate ends', { card: { validity: { notAfter: '2023-06-27' } } }, 'CERTIFICATE_EXPIRED'],
     ['of another municipality', { municipality: 'yokohama' }, 'MUNICIPALITY_NOT_PARTICIPATING'],
   ])('is refused %s', async (_, given, refusal) => {
     expect(await atCentre((kiosk) => answer(kiosk.open(HANAKO, given)))).toBe(refusal)
@@ -76,8 +100,57 @@ describe('a card at the centre', () => {
     expect(end).toBe('CARD_UNREADABLE')
   })
 
-  it('is refused once its certificate is revoked', async () => {
-    expect(await atCentre((kiosk) => answer(kiosk.open()), { revoked: [HANAKO.id] })).toBe('CERTIFICATE_REVOKED')
+  it('opens a session on the first and on the last day of its certificate', async () => {
+    const opened = await atCentre((kiosk) => kiosk.open(HANAKO, { card: { validity: { notBefore: '2023-06-28', notAfter: '2023-06-28' } } }))
+
+    expect(opened).toMatchObject({ members: [{ id: 'hanako' }, { id: 'taro' }] })
+  })
+
+  it.each([
+    ['revoked', 'CERTIFICATE_REVOKED'],
+    ['suspended', 'CERTIFICATE_SUSPENDED'],
+  ] as const)('is refused once its certificate is %s, from then on', async (status, code) => {
+    const ends = await atCentre(async (kiosk, { stage }) => {
+      const before = await answer(kiosk.open())
+      await setCertificate(stage.world(authorityNode), 'cert-hanako', status)
+      return [typeof before, await answer(kiosk.open()), typeof (await answer(kiosk.open(ICHIRO)))]
+    })
+
+    expect(ends).toEqual(['object', code, 'object'])
+    expect(await atCentre((kiosk) => answer(kiosk.open()), { cards: { [HANAKO.id]: { status } } })).toBe(code)
+  })
+
+  it('works again once its suspension is lifted, and what is revoked stays so', async () => {
+    const ends = await atCentre(async (kiosk, { stage }) => {
+      const helpLine = stage.world(authorityNode)
+      await setCertificate(helpLine, 'cert-hanako', 'suspended')
+      await setCertificate(helpLine, 'cert-hanako', 'good')
+      const lifted = typeof (await answer(kiosk.open()))
+      await setCertificate(helpLine, 'cert-hanako', 'revoked')
+      return [lifted, await answer(setCertificate(helpLine, 'cert-hanako', 'good')), await answer(setCertificate(helpLine, 'cert-nobody', 'good')), await answer(kiosk.open())]
+    })
+
+    expect(ends).toEqual(['object', 'CERTIFICATE_REVOKED', 'CARD_UNREADABLE', 'CERTIFICATE_REVOKED'])
+  })
+
+  it('is refused until it was continued after a move', async () => {
+    expect(await atCentre((kiosk) => answer(kiosk.open()), { cards: { [HANAKO.id]: { continued: false } } })).toBe('MOVED_IN_NOT_CONTINUED')
+  })
+
+  it('is refused while the authority does not answer', async () => {
+    const steps: string[] = []
+    const open = (drive: Drive) => answer(new Kiosk(drive, 'shop-1').open())
+    await runSmall({ onStep: ({ name }) => steps.push(name) }, open)
+    const asked = steps.indexOf('authority: receive certificate status request')
+    const crash = crashAt(authorityNode, asked, defaultStrategy())
+
+    const { result } = await runSmall({ strategy: crash.strategy }, (drive) => {
+      crash.arm(drive.stage)
+      return open(drive)
+    })
+
+    expect(asked).toBeGreaterThan(0)
+    expect(result).toBe('SERVER_TIMEOUT')
   })
 
   it('of somebody in no register is refused before anything is chosen', async () => {
@@ -120,6 +193,46 @@ describe('service hours', () => {
     expect(await openAt(36 * HOUR_MS, '2023-12-28')).toBe('YEAR_END')
   })
 
+  const municipal = (given: Partial<typeof MUNICIPALITY>) => ({ municipality: { ...MUNICIPALITY, ...given } })
+  const applyAt = (startMs: number, given: Partial<typeof MUNICIPALITY>, date = '2023-06-28') =>
+    atCentre(
+      async (kiosk) => {
+        const { session } = await kiosk.open()
+        return answer(kiosk.network.call('apply', CODE, { application: 'application-shop-1-1', session, wish: wishOf() })).then((end) => (typeof end === 'string' ? end : end.state))
+      },
+      { startMs, date, ...municipal(given) },
+    )
+
+  it.each([
+    ['08:59', 9 * HOUR_MS - 1, '2023-06-28', 'OUT_OF_HOURS'],
+    ['09:00', 9 * HOUR_MS, '2023-06-28', 'received'],
+    ['16:59', 17 * HOUR_MS - 60_000, '2023-06-28', 'received'],
+    ['17:00', 17 * HOUR_MS, '2023-06-28', 'OUT_OF_HOURS'],
+    ['noon on a Saturday', 12 * HOUR_MS, '2023-07-01', 'OUT_OF_HOURS'],
+    ['noon on a Sunday', 12 * HOUR_MS, '2023-07-02', 'OUT_OF_HOURS'],
+    ['noon on a Monday', 12 * HOUR_MS, '2023-07-03', 'received'],
+  ])('of a type that is issued on weekdays from 9 to 17, at %s', async (_, startMs, date, expected) => {
+    expect(await applyAt(startMs, { hours: { 'residence-record': { opens: '09:00', closes: '17:00', weekdaysOnly: true } } }, date)).toBe(expected)
+  })
+
+  it('end on a municipality\'s closing day, for every type', async () => {
+    const given = { closedDays: ['2023-06-28'] }
+
+    expect(await atCentre((kiosk) => answer(kiosk.open()), municipal(given))).toBe('OUT_OF_HOURS')
+    expect(await applyAt(12 * HOUR_MS, given, '2023-06-29')).toBe('received')
+  })
+
+  it.each([
+    ['13:59', 14 * HOUR_MS - 1, 'received'],
+    ['14:00', 14 * HOUR_MS, 'MAINTENANCE'],
+    ['15:29', 15.5 * HOUR_MS - 1, 'MAINTENANCE'],
+    ['15:30', 15.5 * HOUR_MS, 'received'],
+  ])('are broken by announced maintenance from 14:00 to 15:30, at %s', async (_, startMs, expected) => {
+    const end = await applyAt(startMs, { maintenance: [{ from: '2023-06-28T14:00', to: '2023-06-28T15:30' }] }).catch(code)
+
+    expect(end).toBe(expected)
+  })
+
   it('end for a person who had opened a session before', async () => {
     const end = await atCentre(
       async (kiosk, { stage }) => {
@@ -131,6 +244,18 @@ describe('service hours', () => {
     )
 
     expect(end).toBe('OUT_OF_HOURS')
+  })
+
+  it('are no hours in which a session lasts: an application comes within half an hour of the card, or not at all', async () => {
+    const after = (ms: number) =>
+      atCentre(async (kiosk, { stage }) => {
+        const { session } = await kiosk.open()
+        await stage.world('centre').clock.sleep(ms)
+        return answer(kiosk.network.call('apply', CODE, { application: 'application-shop-1-1', session, wish: wishOf() })).then((end) => (typeof end === 'string' ? end : end.state))
+      })
+
+    expect(await after(1_800_000)).toBe('received')
+    expect(await after(1_800_001)).toBe('SESSION_UNKNOWN')
   })
 })
 

@@ -16,6 +16,7 @@ const APPLICATION: Application = {
   feeYen: 300,
   state: 'received',
   attempt: 0,
+  receivedMs: 0,
 }
 
 /** Runs `body` on the issuing site's database with one application in it. */

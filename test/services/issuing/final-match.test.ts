@@ -14,6 +14,7 @@ const application = (given: Partial<Application> = {}): Application => ({
   feeYen: 300,
   state: 'printing',
   attempt: 1,
+  receivedMs: 0,
   ...given,
 })
 const sheets = (people = [HANAKO, TARO], issueNumber = 'no-7'): Sheet[] => sheetsOf(people, wishOf({ scope: 'household' }), issueNumber)

@@ -1,21 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import type { World } from '../../../world/ports.ts'
-import { changeHousehold, moveOut } from '../../../services/register/counter.ts'
 import { RESIDENTS, writeChanges } from '../../../services/register/register.ts'
+import type { World } from '../../../world/ports.ts'
+import { changeHousehold, giveMoveOutNotice, moveOut, recordDeath, restrict } from '../../../services/register/counter.ts'
 import { HANAKO, TARO } from '../../oracle/history-builder.ts'
 import { broken, buildOf, type Drive, eventsOf, namesOnPapers, REGISTER_NODE, runSmall } from '../small-system.ts'
-
-/** A protective measure comes into force: no operation of a script does that yet, so the register is written as one would. */
-const restrict = (world: World) =>
-  world.database.transaction('protective measure', async (tx) => {
-    const row = await tx.get(RESIDENTS, TARO.id)
-    await writeChanges(tx, [{ ...row!.data, restricted: true, version: 2 }])
-  })
 
 const STOPPING = [
   ['has moved out with the household', (world: World) => moveOut(world, 'yamada'), 'MOVED_OUT'],
   ['asks for a member who left the household', (world: World) => changeHousehold(world, TARO.id, { household: 'alone', relation: '世帯主', address: TARO.address }), 'NOT_ENTITLED'],
-  ['asks for a member under a protective measure', restrict, 'SUPPORT_MEASURE'],
+  ['asks for a member under a protective measure', (world: World) => restrict(world, 'yamada'), 'SUPPORT_MEASURE'],
+  ['asks for a member whose death is recorded', (world: World) => recordDeath(world, TARO.id), 'DECEASED'],
+  ['has given notice of a move out', (world: World) => giveMoveOutNotice(world, 'yamada', '2023-07-10'), 'MOVE_OUT_NOTICE'],
 ] as const
 
 const build = (stopCheck: string) => buildOf({ 'issuing/stop-check': stopCheck }, { engineBaseMs: 10_000, turnLimitMs: 60_000 })

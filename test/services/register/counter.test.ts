@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { uniformStrategy } from '../../../explore/strategies/uniform.ts'
-import { changeHousehold, moveIn, moveOut, moveWithin } from '../../../services/register/counter.ts'
+import { changeHousehold, giveMoveOutNotice, liftRestriction, moveIn, moveOut, moveWithin, recordDeath, restrict } from '../../../services/register/counter.ts'
 import { CHANGES, RESIDENTS } from '../../../services/register/register.ts'
 import type { World } from '../../../world/ports.ts'
 import { HANAKO, ICHIRO, resident, TARO } from '../../oracle/history-builder.ts'
@@ -48,6 +48,41 @@ describe('moving out', () => {
     expect(result.residents.get(HANAKO.id)).toEqual({ ...HANAKO, status: 'moved-out', notified: TODAY, version: 2 })
     expect(result.residents.get(TARO.id)).toMatchObject({ status: 'moved-out', version: 2 })
     expect(result.residents.get(ICHIRO.id)).toMatchObject({ status: 'resident', version: 1 })
+  })
+})
+
+describe('a move-out notice', () => {
+  it('is noted with its day for the whole household, whose records stay as they are otherwise', async () => {
+    const { result } = await atCounter((world) => giveMoveOutNotice(world, 'yamada', '2023-07-10'))
+
+    expect(result.residents.get(HANAKO.id)).toEqual({ ...HANAKO, movingOutOn: '2023-07-10', version: 2 })
+    expect(result.residents.get(TARO.id)).toMatchObject({ movingOutOn: '2023-07-10', status: 'resident' })
+    expect(result.residents.get(ICHIRO.id)).toEqual(ICHIRO)
+  })
+})
+
+describe('a protective measure', () => {
+  it('begins and ends for the whole household', async () => {
+    const { result } = await atCounter(async (world) => {
+      const begun = await restrict(world, 'yamada')
+      return { begun, ended: await liftRestriction(world, 'yamada') }
+    })
+
+    expect(result.done).toMatchObject({ begun: [{ restricted: true, version: 2 }, { restricted: true }], ended: [{ restricted: false, version: 3 }, { restricted: false }] })
+  })
+})
+
+describe('a death', () => {
+  it('is recorded of one person, once', async () => {
+    const { result } = await atCounter((world) => recordDeath(world, TARO.id))
+    const twice = await atCounter(async (world) => {
+      await recordDeath(world, TARO.id)
+      return recordDeath(world, TARO.id)
+    })
+
+    expect(result.residents.get(TARO.id)).toEqual({ ...TARO, status: 'deceased', notified: TODAY, version: 2 })
+    expect(result.residents.get(HANAKO.id)).toEqual(HANAKO)
+    expect(twice.result.done).toBe('NOT_IN_REGISTER')
   })
 })
 

@@ -27,8 +27,8 @@ describe('the register\'s stop list', () => {
 
     expect(result).toEqual({
       residents: [
-        { id: TARO.id, household: 'yamada', status: 'resident', restricted: false },
-        { id: ICHIRO.id, household: ICHIRO.household, status: 'moved-out', restricted: false },
+        { id: TARO.id, household: 'yamada', status: 'resident', restricted: false, movingOut: false },
+        { id: ICHIRO.id, household: ICHIRO.household, status: 'moved-out', restricted: false, movingOut: false },
       ],
     })
   })

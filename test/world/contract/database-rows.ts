@@ -65,6 +65,15 @@ export function describeRows(makeSubject: () => Subject | Promise<Subject>): voi
         expect(await database.get(ENTRIES, 'a')).toEqual({ key: 'a', group: 'group', version: 3, data: { count: 3 } })
       }))
 
+    it('moves a row to another group with its replacement', () =>
+      inDatabase(async (database) => {
+        await database.insert(ENTRIES, 'a', 'group', { count: 1 })
+        const row = await present(database, 'a')
+        expect(await database.replace(ENTRIES, { ...row, group: 'other' }, { count: 2 })).toBe(true)
+        expect(await database.list(ENTRIES, 'group')).toEqual([])
+        expect((await database.list(ENTRIES, 'other')).map(({ key, group }) => [key, group])).toEqual([['a', 'other']])
+      }))
+
     it('refuses to replace a version that has passed, and changes nothing', () =>
       inDatabase(async (database) => {
         await database.insert(ENTRIES, 'a', 'group', { count: 1 })

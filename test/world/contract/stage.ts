@@ -130,7 +130,7 @@ export function describeStageContract(world: string, runOn: RunOnStage): void {
     })
 
     it('keeps a kiosk\'s journal over sessions, each kiosk its own', async () => {
-      const entry = { application: 'application-shop-1-1', state: 'feeding', yen: 300 } as const
+      const entry = { application: 'application-shop-1-1', municipality: 'munakata', session: 's-1', state: 'feeding', yen: 300 } as const
 
       await runOn(settingOf(node({})), async (stage) => {
         await stage.kioskWorld('shop-1', PERSON).journal.append(entry)
@@ -142,10 +142,64 @@ export function describeStageContract(world: string, runOn: RunOnStage): void {
 
     it('takes money from who has enough and refuses who has not', async () => {
       await runOn(settingOf(node({})), async (stage) => {
-        await stage.kioskWorld('shop-1', PERSON).cash.take(1_000)
+        await stage.kioskWorld('shop-1', PERSON).cash.take('application-shop-1-1', 1_000)
 
-        expect(await refusedWith(stage.kioskWorld('shop-1', PERSON).cash.take(1_001))).toBe('MONEY_SHORT')
+        expect(await refusedWith(stage.kioskWorld('shop-1', PERSON).cash.take('application-shop-1-2', 1_001))).toBe('MONEY_SHORT')
+        expect(await stage.kioskWorld('shop-1', PERSON).cash.held('application-shop-1-2')).toBe(0)
       })
+    })
+
+    it('gives one ticket over the money that a kiosk holds for an application, also after the kiosk has crashed', async () => {
+      await runOn(settingOf(node({})), async (stage) => {
+        await stage.kioskWorld('shop-1', PERSON).cash.take('application-shop-1-1', 300)
+        await stage.crash('shop-1')
+        const { cash } = stage.kioskWorld('shop-1', PERSON)
+
+        expect([await cash.held('application-shop-1-1'), await cash.refund('application-shop-1-1'), await cash.refund('application-shop-1-1')]).toEqual([300, 300, 0])
+        expect(await stage.kioskWorld('shop-2', PERSON).cash.held('application-shop-1-1')).toBe(0)
+      })
+    })
+
+    it.each([
+      ['jams at a sheet, which is lost, and goes on with the next print', { jamAtSheet: 2 }, [{ out: 1, trouble: 'PAPER_JAM' }, { out: 2 }]],
+      ['runs out of paper', { paperSheets: 3 }, [{ out: 2 }, { out: 1, trouble: 'NO_PAPER' }]],
+      ['runs out of toner', { tonerSheets: 0 }, [{ out: 0, trouble: 'NO_TONER' }, { out: 0, trouble: 'NO_TONER' }]],
+    ])('has a printer that %s', async (_, condition, expected) => {
+      const engine = { capacity: 1, baseMs: 100, perSheetMs: 100 }
+      const print = node({ name: 'print:munakata/1', role: 'print', site: 'issuing:munakata', engine })
+      const trays: unknown[] = []
+
+      await runOn({ ...settingOf(print), kiosks: { 'shop-1': condition } }, async (stage) => {
+        const image = await stage.world('print:munakata/1', 'application-shop-1-1').engine.draw([SHEET, SHEET])
+        for (const application of ['application-shop-1-1', 'application-shop-1-2']) {
+          const { sheets, trouble } = await stage.kioskWorld('shop-1', PERSON).printer.feed(application, image)
+          trays.push({ out: sheets.length, ...(trouble === undefined ? {} : { trouble }) })
+        }
+      })
+
+      expect(trays).toEqual(expected)
+    })
+
+    it('tells of a kiosk that crashes while it feeds, and what had come out', async () => {
+      const engine = { capacity: 1, baseMs: 100, perSheetMs: 100 }
+      const print = node({ name: 'print:munakata/1', role: 'print', site: 'issuing:munakata', engine })
+
+      const events = await runOn({ ...settingOf(print), kiosks: { 'shop-1': { feedMsPerSheet: 10_000 } } }, async (stage) => {
+        const image = await stage.world('print:munakata/1', 'application-shop-1-1').engine.draw([SHEET, SHEET])
+        const told = stage.crashed('shop-1')
+        const world = stage.kioskWorld('shop-1', PERSON)
+        void world.printer.feed('application-shop-1-1', image)
+        const { clock } = stage.world('print:munakata/1')
+        await clock.sleep(15_000)
+        await stage.crash('shop-1')
+        await told
+      })
+
+      expect(events.filter(({ f }) => f === 'print' || f === 'node')).toMatchObject([
+        { f: 'node', op: 'crash', node: 'shop-1' },
+        { f: 'print', type: 'fail', application: 'application-shop-1-1', kiosk: 'shop-1', sheets: [{ text: printedSheet(SHEET).text }] },
+        { f: 'node', op: 'restart', node: 'shop-1' },
+      ])
     })
 
     it('prints what an engine drew, page by page, and nothing of an image without pages', async () => {
@@ -156,8 +210,8 @@ export function describeStageContract(world: string, runOn: RunOnStage): void {
         const image = await stage.world('print:munakata/1', 'application-shop-1-1').engine.draw([SHEET])
         const { printer } = stage.kioskWorld('shop-1', PERSON)
 
-        expect(await printer.feed('application-shop-1-1', image)).toEqual([printedSheet(SHEET)])
-        expect(await printer.feed('application-shop-1-2', { digest: '', pages: 0, body: '' })).toEqual([])
+        expect(await printer.feed('application-shop-1-1', image)).toEqual({ sheets: [printedSheet(SHEET)] })
+        expect(await printer.feed('application-shop-1-2', { digest: '', pages: 0, body: '' })).toEqual({ sheets: [] })
       })
     })
 

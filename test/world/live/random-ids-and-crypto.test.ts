@@ -16,7 +16,7 @@ describeRandomAndIdsContract('the live world', (seed) => {
 
 describeCryptoContract('the live world', () => ({
   ...onSkippedClock((task) => ({ crypto: createLiveCrypto(task) })),
-  makeKeys: (serial) => createKeyMaker(new KeyedRandom(1))(serial),
+  makeKeys: createKeyMaker(1),
 }))
 
 describe('live ids', () => {

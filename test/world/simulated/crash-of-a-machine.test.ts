@@ -113,10 +113,11 @@ describe('a kiosk that crashes', () => {
   it('keeps its journal, and forgets everything else', async () => {
     const seen: string[] = []
     const entries: unknown[] = []
+    const entry = { application: 'application-shop-1-1', municipality: 'munakata', session: 's-1', state: 'feeding', yen: 200 } as const
     const run = await runOn([], {}, async (stage) => {
       const { journal, clock } = stage.kioskWorld('shop-1', { purseYen: 1_000 })
       const session = async (): Promise<void> => {
-        await journal.append({ application: 'application-shop-1-1', state: 'feeding', yen: 200 })
+        await journal.append(entry)
         await clock.sleep(1_000)
         seen.push('went on')
       }
@@ -130,7 +131,7 @@ describe('a kiosk that crashes', () => {
 
     expectFinished(run)
     expect(seen).toEqual([])
-    expect(entries).toEqual([{ application: 'application-shop-1-1', state: 'feeding', yen: 200 }])
+    expect(entries).toEqual([entry])
   })
 
   it('tells a driver that waits for its session, which itself never settles', async () => {

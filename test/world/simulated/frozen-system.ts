@@ -62,11 +62,12 @@ async function session(stage: SimulatedStage, kiosk: string): Promise<void> {
   const { challenge } = await world.network.call('challenge', MUNICIPALITY, { kiosk })
   await world.crypto.verify('key', challenge, await world.crypto.sign('key', challenge))
   const application = world.ids.next('application', kiosk)
-  await world.journal.append({ application, state: 'applied', yen: 0 })
+  const entry = { application, municipality: MUNICIPALITY, session: 'session' }
+  await world.journal.append({ ...entry, state: 'applied', yen: 0 })
   await stage.world('link:frozen', application).queue.add('print', { id: application })
-  await world.cash.take(200)
+  await world.cash.take(application, 200)
   await world.clock.sleep(50)
-  await world.journal.append({ application, state: 'paid', yen: 200 })
+  await world.journal.append({ ...entry, state: 'paid', yen: 200 })
 }
 
 async function drive(stage: SimulatedStage): Promise<void> {
