@@ -21,7 +21,7 @@ const under = (place: string) => ({ field, what }: WrongField): WrongField => ({
 function wrongHeads({ residents }: Household, { day }: PopulationHeader): WrongField[] {
   const heads = residents.flatMap(({ relation }, at) => (relation === HEAD_OF_HOUSEHOLD ? [at] : []))
   const [head, second] = heads
-  if (head === undefined) return [{ field: 'residents', what: `have no head (${HEAD_OF_HOUSEHOLD})` }]
+  if (head === undefined) return [{ field: 'residents', what: `is without a head (${HEAD_OF_HOUSEHOLD})` }]
   if (second !== undefined) return [{ field: `residents/${String(second)}/relation`, what: `is that of a second head (${HEAD_OF_HOUSEHOLD})` }]
   if (head !== 0) return [{ field: `residents/${String(head)}/relation`, what: 'is that of the head, who has to come first' }]
   const [first] = residents
