@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander'
+import { isDate } from '../contract/household-rules.ts'
 
 /** A natural number, as an option's value. */
 export function naturalNumber(text: string): number {
@@ -11,6 +12,19 @@ export function times(text: string): number {
   const number = naturalNumber(text)
   if (number === 0) throw new InvalidArgumentError('It has to be 1 or more.')
   return number
+}
+
+/** A reader of natural numbers up to `most`. */
+export const upTo = (most: number) => (text: string): number => {
+  const number = naturalNumber(text)
+  if (number > most) throw new InvalidArgumentError(`It has to be ${String(most)} or less.`)
+  return number
+}
+
+/** A day of the calendar, `2023-04-01`. */
+export function day(text: string): string {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || !isDate(text)) throw new InvalidArgumentError('It has to be a day such as 2023-04-01.')
+  return text
 }
 
 export type WorldChoice = 'simulated' | 'live' | 'both'

@@ -3,6 +3,7 @@ import { TorichigaeError } from '../contract/index.ts'
 import { VERSION } from '../scenario/version.ts'
 import { checkCommand } from './commands/check.ts'
 import { doctorCommand } from './commands/doctor.ts'
+import { peopleCommand } from './commands/people.ts'
 import { regressCommand } from './commands/regress.ts'
 import { replayCommand } from './commands/replay.ts'
 import { paragraph } from './terminal.ts'
@@ -19,8 +20,8 @@ export async function main(argv: readonly string[]): Promise<number> {
   const ran = (code: number): void => {
     exit = code
   }
-  for (const command of [regressCommand(ran), replayCommand(ran), checkCommand(ran), doctorCommand(ran)]) {
-    program.addCommand(command.exitOverride().configureOutput({ outputError: () => undefined }))
+  for (const command of [regressCommand(ran), replayCommand(ran), checkCommand(ran), peopleCommand(ran), doctorCommand(ran)]) {
+    program.addCommand(withoutEnds(command))
   }
   try {
     await program.parseAsync([...argv])
@@ -28,6 +29,12 @@ export async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     return report(error)
   }
+}
+
+/** A command, with the commands in it, that throws its errors and neither says them nor ends the process. */
+function withoutEnds(command: Command): Command {
+  for (const inner of command.commands) withoutEnds(inner)
+  return command.exitOverride().configureOutput({ outputError: () => undefined })
 }
 
 /** Says an error in its sentence, with what to do, and gives its exit code. */

@@ -10,6 +10,7 @@ export const ERRORS = {
   UNKNOWN_PART: { exit: 64, sentence: 'There is no part or variant "{detail}".', remedy: 'The parts and their variants are listed in docs/architecture.md.' },
   UNKNOWN_PERSON: { exit: 64, sentence: 'The script names a person who is not cast: "{detail}".', remedy: 'Add the person to "people.cast" of the incident.' },
   BAD_FILE: { exit: 64, sentence: 'The file is not what was expected: {detail}.', remedy: 'Correct the place named, or make the file anew.' },
+  BAD_POPULATION: { exit: 64, sentence: 'The population cannot be used: {detail}.', remedy: 'Make it anew with "torichigae people make"; what stands in its first line says how.' },
   NO_FILE: { exit: 64, sentence: 'The file cannot be read: {detail}.', remedy: 'Check the path and its permissions.' },
   BAD_HISTORY: { exit: 2, sentence: 'The history cannot be judged: {detail}.', remedy: 'What was read up to there is judged; record the run again for the rest.' },
   UNREADABLE_IMAGE: { exit: 2, sentence: 'A certificate\'s image cannot be read: {detail}.', remedy: 'Open the file with a PDF reader; a damaged one has to be printed again.' },

@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto'
 import { TorichigaeError } from './errors.ts'
 import type { History, HistoryEvent, HistoryFooter, HistoryHeader } from './history.ts'
-import { type AnyObject, footerCheck, headerCheck, isObject, kindOf, writeFooter, writeHeader } from './history-kinds.ts'
+import { footerCheck, headerCheck, kindOf, writeFooter, writeHeader } from './history-kinds.ts'
+import { LineDigest, PIECE_CHARACTERS } from './line-digest.ts'
+import { type AnyObject, firstError, isObject, parsed } from './schema-lines.ts'
 
 /**
  * The history file: JSON Lines, header first, footer last, one event a line between them.
@@ -29,34 +30,6 @@ export interface HistoryProblem {
 
 /** More problems than this are counted in one last problem instead of being listed. */
 export const HISTORY_PROBLEMS_MAX = 100
-
-/** SHA-256 over lines with their line feeds, fed in pieces large enough for the cost of a call not to count. */
-const PIECE_CHARACTERS = 65_536
-
-class LineDigest {
-  private readonly hash = createHash('sha256')
-  private waiting = ''
-
-  add(line: string): void {
-    this.waiting += `${line}\n`
-    if (this.waiting.length > PIECE_CHARACTERS) this.feed()
-  }
-
-  /** Whole lines with their line feeds. */
-  addText(text: string): void {
-    this.hash.update(text, 'utf8')
-  }
-
-  end(): string {
-    this.feed()
-    return `sha256:${this.hash.digest('hex')}`
-  }
-
-  private feed(): void {
-    this.addText(this.waiting)
-    this.waiting = ''
-  }
-}
 
 /** Sheets that a print event counts into the footer's `papers`. */
 const sheetsOf = (event: HistoryEvent): number => (event.f === 'print' && event.type === 'ok' ? event.sheets.length : 0)
@@ -259,23 +232,8 @@ export class HistoryReader {
   }
 }
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
 function usableHeader(value: unknown): HistoryHeader {
   if (headerCheck.Check(value)) return value
   const why = value === undefined ? 'is no JSON' : firstError(headerCheck, value)
   throw new TorichigaeError('BAD_HISTORY', `line 1 is no usable header and ${why}`)
-}
-
-/** Names the field, never its value: a value may be personal data. */
-function firstError(check: { Errors(value: unknown): readonly { instancePath: string; message: string }[] }, value: unknown): string {
-  const [error] = check.Errors(value)
-  const field = error?.instancePath.slice(1) ?? ''
-  return field === '' ? (error?.message ?? 'is not as the schema says') : `has a wrong field "${field}": it ${error?.message ?? ''}`
 }

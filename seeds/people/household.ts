@@ -10,9 +10,14 @@ import type { Member } from './member.ts'
 import { absentHeadName, nameMembers, otherSpelling, type PersonName } from './naming.ts'
 import { personNumbers, type PersonNumbers } from './numbers.ts'
 import { residenceOf } from './residence.ts'
+import { sortedNumber } from './sorted-number.ts'
 
 /** Room for this many people in a household's share of the numbers. */
 const NUMBERS_PER_HOUSEHOLD = 16
+
+/** Digits of the numbers in ids and household keys, as long as they suffice. */
+const PERSON_DIGITS = 6
+const HOUSEHOLD_DIGITS = 5
 
 /** What all households of a register share. Made once; holds no state that a household changes. */
 export interface Register {
@@ -51,9 +56,9 @@ export function makeHousehold(register: Register, plan: HouseholdPlan, firstOrdi
   const address = register.addresses.ofHousehold(plan.number)
   const { code } = register.municipality
   return drafted.map((person, index) => ({
-    id: `${code}-${String(firstOrdinal + index).padStart(6, '0')}`,
+    id: `${code}-${sortedNumber(firstOrdinal + index, PERSON_DIGITS)}`,
     municipality: code,
-    household: `${code}-h${String(plan.number + 1).padStart(5, '0')}`,
+    household: `${code}-h${sortedNumber(plan.number + 1, HOUSEHOLD_DIGITS)}`,
     name: person.name.name,
     kana: person.name.kana,
     birthDate: isoDay(person.member.born),

@@ -2,6 +2,6 @@
 export { castPeople, type Cast } from './cast.ts'
 export { keyedRandom, type Draw } from './keyed-random.ts'
 export { individualNumberCheckDigit, recordCodeCheckDigits } from './numbers.ts'
-export { generatePopulation, populationStream, type PopulationOptions } from './population.ts'
+export { DEFAULT_POPULATION_SIZE, generatePopulation, householdStream, populationStream, type PopulationOptions } from './population.ts'
 export { NO_PREVIOUS_ADDRESS } from './residence.ts'
-export { otherImpression, sealsOf } from './seals.ts'
+export { otherImpression, sealsOf, sealsOfHousehold } from './seals.ts'

@@ -1,13 +1,14 @@
-import type { Municipality, Resident } from '../../contract/index.ts'
+import { type Household, type Municipality, POPULATION_SIZE_MAX, type Resident } from '../../contract/index.ts'
 import { planBlock } from './deck.ts'
 import { makeHousehold, registerOf } from './household.ts'
+import { sealsOfHousehold } from './seals.ts'
 
 /** Which people to invent. */
 export interface PopulationOptions {
   /** Any safe integer; the same seed gives the same people for ever. */
   readonly seed: number
   /**
-   * How many people, exactly; default 1000. Any 200 in a row have all that a block of `deck.ts` promises. Eight-person
+   * How many people, exactly; default 10,000, at most {@link POPULATION_SIZE_MAX}. Any 200 in a row have all that a block of `deck.ts` promises. Eight-person
    * households and protected families come about every 720 people, the first of them among the first 94.
    */
   readonly size?: number
@@ -16,7 +17,8 @@ export interface PopulationOptions {
   readonly today: string
 }
 
-const DEFAULT_SIZE = 1_000
+/** People where no size is given: a small town. */
+export const DEFAULT_POPULATION_SIZE = 10_000
 
 /** The whole register as a list, household by household, heads first. @throws RangeError as {@link populationStream}. */
 export function generatePopulation(options: PopulationOptions): Resident[] {
@@ -28,11 +30,12 @@ export function generatePopulation(options: PopulationOptions): Resident[] {
 /**
  * The same register household by household, in flat memory. A smaller size gives the beginning of a larger one, except
  * that a last household too large for the people left is replaced by people living alone.
- * @throws RangeError where size is no natural number, seed no safe integer or today no date.
+ * @throws RangeError where size is no natural number up to {@link POPULATION_SIZE_MAX}, seed no safe integer or today no date.
  */
 export function* populationStream(options: PopulationOptions): Generator<readonly Resident[], void, undefined> {
-  const { seed, size = DEFAULT_SIZE, municipality } = options
+  const { seed, size = DEFAULT_POPULATION_SIZE, municipality } = options
   if (!Number.isSafeInteger(size) || size < 0) throw new RangeError(`size ${String(size)} is no natural number`)
+  if (size > POPULATION_SIZE_MAX) throw new RangeError(`size ${String(size)} is more than ${String(POPULATION_SIZE_MAX)}`)
   if (!Number.isSafeInteger(seed)) throw new RangeError(`seed ${String(seed)} is no safe integer`)
   const register = registerOf(seed, municipality, options.today)
   let ordinal = 1
@@ -46,5 +49,15 @@ export function* populationStream(options: PopulationOptions): Generator<readonl
       yield household
       ordinal += household.length
     }
+  }
+}
+
+/** The same with what each household has in the seal register: everything that is registered of a population, in flat memory. */
+export function* householdStream(options: PopulationOptions): Generator<Household, void, undefined> {
+  for (const residents of populationStream(options)) {
+    const [head] = residents
+    if (head === undefined) continue
+    const seals = sealsOfHousehold(residents, options.seed, options.today)
+    yield { household: head.household, residents: [...residents], seals }
   }
 }

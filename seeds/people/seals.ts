@@ -18,22 +18,41 @@ const CHARACTERS_MIN = 2
 const CHARACTERS_MAX = 6
 
 /**
- * The seal register of a population, in its order: who has registered a seal, and what it shows. A person's seal depends on
- * nobody but the people of the same household, of whom no two have the same impression, as the ordinances ask.
+ * The seal register of a population, in its order: who has registered a seal, and what it shows.
+ * @param population household by household, as populations are
  * @param today ISO day on which ages count; nobody registered later
  */
 export function sealsOf(population: readonly Resident[], seed: number, today: string): SealRegistration[] {
+  return householdsIn(population).flatMap((household) => sealsOfHousehold(household, seed, today))
+}
+
+/**
+ * The seal registrations of one household, in its order. A person's seal depends on nobody but the people of the same
+ * household, of whom no two have the same impression, as the ordinances ask; so a household is all that has to be at hand.
+ */
+export function sealsOfHousehold(household: readonly Resident[], seed: number, today: string): SealRegistration[] {
   const taken = new Set<string>()
-  return population.flatMap((resident) => {
+  return household.flatMap((resident) => {
     const draw = keyedRandom(seed, `seal/${resident.id}`)
     if (!hasRegistered(resident, draw(), today)) return []
     const impression = freeImpression(resident, draw, taken)
     if (impression === undefined) return []
-    taken.add(`${resident.household}/${impression}`)
+    taken.add(impression)
     const revoked = draw() < REVOKED_SHARE
     const { id, municipality } = resident
     return [{ resident: id, municipality, impression, registeredOn: registrationDay(resident, draw(), today), status: revoked ? 'revoked' : 'active', version: revoked ? 2 : 1 }]
   })
+}
+
+/** Runs of people of one household. */
+function householdsIn(population: readonly Resident[]): Resident[][] {
+  const households: Resident[][] = []
+  for (const resident of population) {
+    const last = households.at(-1)
+    if (last?.[0]?.household === resident.household) last.push(resident)
+    else households.push([resident])
+  }
+  return households
 }
 
 /** What another seal of the same person may show: an impression that is not `present`. */
@@ -48,7 +67,7 @@ function hasRegistered({ status, birthDate }: Resident, drawn: number, today: st
 }
 
 function freeImpression(resident: Resident, draw: Draw, taken: ReadonlySet<string>): string | undefined {
-  const free = impressionsOf(resident).filter((impression) => !taken.has(`${resident.household}/${impression}`))
+  const free = impressionsOf(resident).filter((impression) => !taken.has(impression))
   return free[Math.floor(draw() * free.length)]
 }
 

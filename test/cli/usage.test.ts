@@ -12,6 +12,7 @@ describe('the command line', () => {
     ['a world that there is not', ['regress', '--world', 'mars'], 'The command line is not understood: option \'--world <world>\' argument \'mars\' is invalid. It is one of simulated, live and both. See "torichigae --help".'],
     ['a world to replay in that there is not', ['replay', 'K6', '--world', 'mars'], 'The command line is not understood: --world is simulated or live. See "torichigae --help".'],
     ['a build that an incident does not have', ['replay', 'K6', '--build', 'fast'], 'There is no build "fast, but only as-deployed, repaired-twin, repaired, with-net, cleared-after-success". The builds are the files in seeds/builds.'],
+    ['a population of nobody knows what', ['people', 'count'], 'The command line is not understood: unknown command \'count\'. See "torichigae --help".'],
     ['no file to check', ['check'], 'The command line is not understood: missing required argument \'file\'. See "torichigae --help".'],
   ])('with %s ends in 64 and one sentence that says what to do', async (_, args, sentence) => {
     const { exit, stdout, stderr } = await inProcess(...args)
@@ -28,10 +29,13 @@ describe('the command line', () => {
   })
 
   it.each([
-    ['--help', ['regress', 'replay', 'check', 'doctor']],
+    ['--help', ['regress', 'replay', 'check', 'people', 'doctor']],
     ['regress --help', ['--world', '--seed', '--runs', '--json', '--out']],
     ['replay --help', ['--build', '--steps', '--json']],
     ['check --help', ['--json']],
+    ['people --help', ['make', 'check']],
+    ['people make --help', ['--municipality', '--size', '--seed', '--day', '--out', '--json']],
+    ['people check --help', ['--json']],
     ['doctor --help', ['--json']],
     ['help regress', ['--world']],
   ])('"%s" is written out on 80 columns and ends in 0', async (line, words) => {

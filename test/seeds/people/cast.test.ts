@@ -4,7 +4,7 @@ import { TorichigaeError, type Resident } from '../../../contract/index.ts'
 import { castPeople, generatePopulation, type Cast } from '../../../seeds/people/index.ts'
 import { householdsOf, MUNAKATA, TODAY, yearsBetween } from './people.ts'
 
-const people = generatePopulation({ seed: 1, municipality: MUNAKATA, today: TODAY })
+const people = generatePopulation({ seed: 1, size: 1_000, municipality: MUNAKATA, today: TODAY })
 const castOf = (cast: Record<string, string>, seed = 1, among: readonly Resident[] = people): Cast => castPeople(among, cast, seed, TODAY)
 const SEEDS = Array.from({ length: 50 }, (_, seed) => seed)
 const FC = { seed: 123 }

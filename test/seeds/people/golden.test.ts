@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { castPeople, generatePopulation } from '../../../seeds/people/index.ts'
+import { castPeople, generatePopulation, sealsOf } from '../../../seeds/people/index.ts'
 import { MUNAKATA, TODAY } from './people.ts'
 
 /**
@@ -12,6 +12,12 @@ describe('the meaning of a seed', () => {
     const people = generatePopulation({ seed: 1, size: 200, municipality: MUNAKATA, today: TODAY })
 
     expect(digest(people)).toBe('cd384153e71e015a6d1320078b6d0c83d205b178395af188e14beae045b5c799')
+  })
+
+  it('is frozen: so have their seals', () => {
+    const people = generatePopulation({ seed: 1, size: 200, municipality: MUNAKATA, today: TODAY })
+
+    expect(digest(sealsOf(people, 1, TODAY))).toBe('9c4d4176b595707d6cc8b5c7d2b16448fa6794b9d7c7d6a1cb4026b78ceb93a6')
   })
 
   it('is frozen: the cast of seed 1 has been these people', () => {

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { Check } from 'typebox/value'
-import { printedSheet, readSheet, Resident, type Sheet } from '../../../contract/index.ts'
+import { Household, POPULATION_SIZE_MAX, printedSheet, readSheet, Resident, type Sheet } from '../../../contract/index.ts'
 import {
   generatePopulation,
+  householdStream,
   individualNumberCheckDigit,
   NO_PREVIOUS_ADDRESS,
   populationStream,
   recordCodeCheckDigits,
+  sealsOf,
 } from '../../../seeds/people/index.ts'
 import { householdsOf, MUNAKATA, pairsBy, TODAY } from './people.ts'
 
@@ -14,7 +16,7 @@ const populationOf = (seed: number, size?: number): Resident[] =>
   generatePopulation({ seed, municipality: MUNAKATA, today: TODAY, ...(size === undefined ? {} : { size }) })
 
 describe.each([1, 2, 3, 20230628, -5, Number.MAX_SAFE_INTEGER])('the people of seed %d', (seed) => {
-  const people = populationOf(seed)
+  const people = populationOf(seed, 1_000)
 
   it('are a thousand residents by the contract, each with an id of their own', () => {
     expect(people).toHaveLength(1_000)
@@ -123,8 +125,8 @@ describe('a population', () => {
     for (const seed of [1, 2, 3]) expect(populationOf(seed, size)).toHaveLength(size)
   })
 
-  it('is a thousand people where no size is given', () => {
-    expect(populationOf(1)).toEqual(populationOf(1, 1_000))
+  it('is ten thousand people where no size is given', () => {
+    expect(populationOf(1)).toHaveLength(10_000)
   })
 
   it('begins with the people of a smaller one, but for its last few households', () => {
@@ -138,6 +140,16 @@ describe('a population', () => {
 
     expect(households.flat()).toEqual(populationOf(1, 200))
     expect(households.every((members) => members[0]!.relation === '世帯主' && new Set(members.map(({ household }) => household)).size === 1)).toBe(true)
+  })
+
+  it('streams with its seals, which are those of the list', () => {
+    const households = [...householdStream({ seed: 3, size: 2_000, municipality: MUNAKATA, today: TODAY })]
+    const people = populationOf(3, 2_000)
+
+    expect(households.filter((household) => !Check(Household, household))).toEqual([])
+    expect(households.flatMap(({ residents }) => residents)).toEqual(people)
+    expect(households.flatMap(({ seals }) => seals)).toEqual(sealsOf(people, 3, TODAY))
+    expect(households.every(({ household, residents }) => residents.every((resident) => resident.household === household))).toBe(true)
   })
 
   it('is another with another seed, municipality or day', () => {
@@ -157,6 +169,7 @@ describe('a population', () => {
 
     expect(() => generatePopulation({ ...options, size: -1 })).toThrow(RangeError)
     expect(() => generatePopulation({ ...options, size: 1.5 })).toThrow(RangeError)
+    expect(() => generatePopulation({ ...options, size: POPULATION_SIZE_MAX + 1 })).toThrow(RangeError)
     expect(() => generatePopulation({ ...options, seed: 0.5 })).toThrow(RangeError)
     expect(() => generatePopulation({ ...options, today: '2023-02-30' })).toThrow(RangeError)
     expect(() => generatePopulation({ ...options, today: '28 June' })).toThrow(RangeError)
