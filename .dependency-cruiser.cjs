@@ -24,6 +24,7 @@ const MAY_IMPORT = {
   scenario: [...own('contract', 'services', 'kiosk-sim', 'oracle', 'seeds', 'scenario', 'explore/strategies'), ALL_WORLD],
   explore: [...own('contract', ...SYSTEM, 'explore'), ALL_WORLD],
   load: [...own('contract', ...SYSTEM, 'explore', 'load'), ALL_WORLD],
+  arbitraries: [...own('contract', ...SYSTEM, 'arbitraries'), ALL_WORLD],
   report: own('contract', 'oracle', 'report'),
   cli: [...own('contract', ...SYSTEM, 'explore', 'load', 'report', 'cli'), ALL_WORLD],
   bench: [...own('contract', ...SYSTEM, 'explore', 'load', 'report', 'bench'), ALL_WORLD],
@@ -88,9 +89,9 @@ module.exports = {
     },
     {
       name: 'no-development-packages',
-      comment: 'Who installs the product gets no devDependencies.',
+      comment: 'Who installs the product gets no devDependencies; fast-check is for whoever imports the arbitraries to bring.',
       severity: 'error',
-      from: { path: SOURCE, pathNot: '^bench/' },
+      from: { path: SOURCE, pathNot: '^(?:bench|arbitraries)/' },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
     {
@@ -98,7 +99,8 @@ module.exports = {
       comment: 'A package that came along with another one goes when that one goes.',
       severity: 'error',
       from: {},
-      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+      // Of a peer that is a development package as well the cruiser says both, and this besides.
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['npm-peer'] },
     },
     {
       name: 'no-unresolvable',

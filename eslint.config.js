@@ -11,7 +11,7 @@ import torichigae from './scripts/eslint/plugin.js'
 const BEHIND_PORTS = ['services/**/*.ts', 'kiosk-sim/**/*.ts']
 /** Decides what a simulated run does or what a verdict says. */
 const SAME_EVERYWHERE = [...BEHIND_PORTS, 'contract/**/*.ts', 'world/*.ts', 'world/simulated/**/*.ts', 'oracle/**/*.ts', 'seeds/**/*.ts', 'scenario/**/*.ts', 'explore/**/*.ts', 'report/**/*.ts']
-const SOURCE = [...SAME_EVERYWHERE, 'world/**/*.ts', 'load/**/*.ts', 'cli/**/*.ts', 'bench/**/*.ts']
+const SOURCE = [...SAME_EVERYWHERE, 'world/**/*.ts', 'load/**/*.ts', 'cli/**/*.ts', 'bench/**/*.ts', 'arbitraries/**/*.ts']
 
 /** Its signatures are random, so that no seed can repeat them: cards use Ed25519. */
 const ECDSA = {

@@ -5,7 +5,7 @@ import { cancel, print, takeFee } from './hand-over.ts'
 import { apply, authenticate, awaitDocument, codeOf, type ReadyDocument, type Underway } from './issuance-client.ts'
 import { ATTENDANT_MS, IDLE_LIMIT_MS } from './limits.ts'
 import { type Happening, nextScreen, type Screen } from './session-machine.ts'
-import { type Visit, Visitor, waitsForPerson } from './visit.ts'
+import { type AtPanel, type Visit, Visitor, waitsForPerson } from './visit.ts'
 
 export type { Visit } from './visit.ts'
 
@@ -17,9 +17,12 @@ export type SessionEnd =
   /** The printer failed after payment, or the kiosk stopped; a ticket was given. */
   | { readonly end: 'refunded'; readonly application: string; readonly code: RefusalCode }
 
-/** One whole session, from the first touch to the paper taken, every step of it in the history. */
-export function runSession(world: KioskWorld, visit: Visit): Promise<SessionEnd> {
-  return new KioskSession(world, visit).run()
+/**
+ * One whole session, from the first touch to the paper taken, every step of it in the history.
+ * @param person who stands at the panel; by default somebody who does what the visit says
+ */
+export function runSession(world: KioskWorld, visit: Visit, person: AtPanel = new Visitor(visit)): Promise<SessionEnd> {
+  return new KioskSession(world, visit, person).run()
 }
 
 /** On a screen on which nobody does anything, what the kiosk takes that for once its limit has passed. */
@@ -41,20 +44,18 @@ class KioskSession {
   private underway: Underway | undefined
   private document: ReadyDocument | undefined
   private ended: SessionEnd = { end: 'refused', code: 'USER_CANCELLED' }
-  private readonly visitor: Visitor
 
   constructor(
     private readonly world: KioskWorld,
     private readonly visit: Visit,
-  ) {
-    this.visitor = new Visitor(visit)
-  }
+    private readonly person: AtPanel,
+  ) {}
 
   async run(): Promise<SessionEnd> {
     const { kiosk, resident, municipality } = this.visit
     const begun = this.world.history.record({ type: 'invoke', f: 'session', kiosk, resident, municipality })
     do {
-      this.visitor.sees(this.screen)
+      this.person.sees(this.screen)
       const happening = waitsForPerson(this.screen) ? await this.ask() : await this.work()
       this.screen = nextScreen(this.screen, happening)
     } while (this.screen !== 'idle')
@@ -64,7 +65,7 @@ class KioskSession {
 
   /** Waits for the person; a screen that nobody touches is given up. */
   private async ask(): Promise<Happening> {
-    const decision = this.visitor.decide(this.screen)
+    const decision = await this.person.decide(this.screen)
     const idles = decision === 'nothing' || this.visit.touchMs > IDLE_LIMIT_MS
     await this.world.clock.sleep(idles ? IDLE_LIMIT_MS : this.visit.touchMs)
     if (!idles) return decision === 'cancel' ? this.cancelled() : this.touched(decision)
@@ -120,7 +121,7 @@ class KioskSession {
 
   private async check(): Promise<Happening> {
     try {
-      this.opened = await authenticate(this.world, this.visit, known(this.contents), this.visitor.nextPin())
+      this.opened = await authenticate(this.world, this.visit, known(this.contents), this.person.nextPin())
       return 'authenticated'
     } catch (error) {
       const code = codeOf(error)

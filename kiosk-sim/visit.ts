@@ -22,6 +22,16 @@ export interface Visit {
   readonly walksAwayAt?: Exclude<Screen, 'idle'>
 }
 
+/** Whoever stands at the panel, as the kiosk sees it: a script's visitor, or somebody who is asked. */
+export interface AtPanel {
+  /** A screen comes up, be it one that waits for the person or not. */
+  sees(screen: Screen): void
+  /** What the person does on a screen that waits for it. */
+  decide(screen: Screen): Decision | Promise<Decision>
+  /** The next PIN the person enters. */
+  nextPin(): string
+}
+
 /** What a person does on a screen, or that nobody is there any more. */
 export type Decision = Happening | 'nothing'
 
@@ -49,8 +59,8 @@ const FORWARD: Readonly<Partial<Record<Screen, Happening>>> = {
 /** Whether the kiosk waits for the person on this screen; on the others it works by itself. */
 export const waitsForPerson = (screen: Screen): boolean => FORWARD[screen] !== undefined
 
-/** The person before the kiosk, who remembers what was done. */
-export class Visitor {
+/** The visitor of a script, who remembers what was done. */
+export class Visitor implements AtPanel {
   private readonly pins: string[]
   private gone = false
   /** Has pressed cancel, and only wants the card back. */
@@ -60,12 +70,10 @@ export class Visitor {
     this.pins = typeof visit.pin === 'string' ? [visit.pin] : [...visit.pin]
   }
 
-  /** A screen comes up, be it one that waits for the person or not. */
   sees(screen: Screen): void {
     if (screen === this.visit.walksAwayAt) this.gone = true
   }
 
-  /** What the person does on a screen that waits for it. */
   decide(screen: Screen): Decision {
     if (this.gone) return 'nothing'
     if (screen === 'takeCard' && this.cancelling) return 'cardTakenAfterCancel'
@@ -76,7 +84,6 @@ export class Visitor {
     return FORWARD[screen] ?? 'nothing'
   }
 
-  /** The next PIN the person enters. */
   nextPin(): string {
     return this.pins.shift() ?? ''
   }

@@ -1,4 +1,4 @@
-import type { CardFace, CertificateStatus, Resident, Wish } from '../contract/index.ts'
+import { type CardFace, type CertificateStatus, Refusal, type Resident, type Wish } from '../contract/index.ts'
 import type { KioskHall } from '../kiosk-sim/hall.ts'
 import { otherImpression } from '../seeds/people/index.ts'
 import { setCertificate } from '../services/authority/help-line.ts'
@@ -37,22 +37,31 @@ function performanceOf(entry: ScriptEntry, cast: ReadonlyMap<string, Actor>, pla
   if ('crash' in entry) return (stage) => Promise.resolve(stage.crash(entry.crash))
   const actor = cast.get(entry.who)
   if (actor === undefined) throw new RangeError(`nobody plays "${entry.who}"`)
-  if ('counter' in entry) return (stage) => atCounter(stage, place, actor, entry)
-  if ('sealDesk' in entry) return (stage) => atSealDesk(stage, place, sealDesk, actor, entry)
-  if ('card' in entry) return (stage) => setCertificate(stage.world(authorityNode), actor.card.serial, CARD_STATUS[entry.card])
+  const register = registerNode(place.municipality)
+  if ('counter' in entry) return (stage) => operated(stage, register, atCounter(stage.world(register), place, actor, entry))
+  if ('sealDesk' in entry) return (stage) => operated(stage, register, atSealDesk(stage.world(register), sealDesk, actor, entry))
+  if ('card' in entry) return (stage) => operated(stage, authorityNode, setCertificate(stage.world(authorityNode), actor.card.serial, CARD_STATUS[entry.card]))
   return (_stage, hall) => atKiosk(hall, place, actor, entry)
+}
+
+/** An operation that is refused has failed and says so in the history; one whose machine stops under it never ends. */
+async function operated(stage: Stage, node: string, operation: Promise<unknown>): Promise<void> {
+  try {
+    await Promise.race([operation, stage.crashed(node)])
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+  }
 }
 
 const CARD_STATUS: Readonly<Record<EntryOf<'card'>['card'], CertificateStatus>> = { suspend: 'suspended', lift: 'good', revoke: 'revoked' }
 
-function atSealDesk(stage: Stage, { municipality }: Place, desk: SealDesk, { resident, seal }: Actor, { sealDesk, takesMs }: EntryOf<'sealDesk'>): Promise<unknown> {
-  const world = stage.world(registerNode(municipality))
+function atSealDesk(world: World, desk: SealDesk, { resident, seal }: Actor, { sealDesk, takesMs }: EntryOf<'sealDesk'>): Promise<unknown> {
   const operation = { resident: resident.id, ...(takesMs === undefined ? {} : { takesMs }) }
   return sealDesk === 'revoke' ? desk.revoke(world, operation) : desk[sealDesk](world, { ...operation, impression: otherImpression(resident, seal?.impression ?? '') })
 }
 
-async function atCounter(stage: Stage, place: Place, { resident, card }: Actor, entry: EntryOf<'counter'>): Promise<void> {
-  const after = await operationOf(stage.world(registerNode(place.municipality)), place, resident, entry)
+async function atCounter(world: World, place: Place, { resident, card }: Actor, entry: EntryOf<'counter'>): Promise<void> {
+  const after = await operationOf(world, place, resident, entry)
   const self = after.find(({ id }) => id === resident.id)
   if (self !== undefined) card.rewriteFace(faceOf(self))
 }

@@ -56,6 +56,9 @@ export interface Schedule {
   run(world: World): Promise<void>
 }
 
+/** Whether a name that no node of the system has may be a kiosk's: a kiosk is there as soon as somebody speaks of it. */
+export const mayBeKiosk = (name: string): boolean => !name.includes(':')
+
 /** Which handlers of a node answer which operation: the route of a call. */
 export const nodeServing = (nodes: readonly NodeDefinition[], server: string, municipality: string): NodeDefinition | undefined =>
   nodes.find((node) => node.role === server && (node.municipality === undefined || node.municipality === municipality))

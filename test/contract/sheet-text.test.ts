@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type PrintedSheet, printedSheet, readSheet, type Sheet, SPECIMEN } from '../../contract/index.ts'
-import { sheetsArbitrary } from '../world/live/paper/sheet-arbitrary.ts'
+import { certificateSheets } from '../../arbitraries/index.ts'
 import { sealSheet } from '../world/live/paper/sheets.ts'
 import { HANAKO, sheetsOf, TARO } from '../oracle/history-builder.ts'
 
@@ -19,7 +19,7 @@ const lineOf = (start: string): number => printed.text.findIndex((line) => line.
 describe('a sheet in words', () => {
   it('reads back as the sheet, whatever it says (seed 21)', () => {
     fc.assert(
-      fc.property(sheetsArbitrary, (sheets) => {
+      fc.property(certificateSheets(), (sheets) => {
         expect(sheets.map((each) => readSheet(printedSheet(each)))).toEqual(sheets.map((each) => ({ sheet: each })))
       }),
       { seed: 21, numRuns: 500 },
@@ -28,7 +28,7 @@ describe('a sheet in words', () => {
 
   it('bears the specimen mark first, and its provenance in no line (seed 22)', () => {
     fc.assert(
-      fc.property(sheetsArbitrary, (sheets) => {
+      fc.property(certificateSheets(), (sheets) => {
         for (const each of sheets) {
           const marked = printedSheet({ ...each, provenance: 'application-shop-1-1 job-77' })
           expect(marked.text[0]).toBe(SPECIMEN)
@@ -100,7 +100,7 @@ describe('a sheet that cannot be read', () => {
     const choice = /^(世帯主|本籍|個人番号|住民票コード|国籍・地域|在留期間) /
 
     fc.assert(
-      fc.property(sheetsArbitrary, fc.nat(), ([first], pick) => {
+      fc.property(certificateSheets(), fc.nat(), ([first], pick) => {
         const { text } = printedSheet(first!)
         const needed = text.flatMap((line, at) => (choice.test(line) ? [] : [at]))
         const without = needed[pick % needed.length]!

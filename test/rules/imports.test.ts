@@ -69,6 +69,8 @@ const CAUGHT: readonly (readonly [from: string, imported: string, ...rules: stri
   ['report/a.ts', '../explore/leaf.ts', 'report-knows-its-own'],
   ['cli/a.ts', '../test/leaf.ts', 'cli-knows-its-own'],
   ['bench/a.ts', '../cli/leaf.ts', 'bench-knows-its-own'],
+  ['arbitraries/a.ts', '../cli/leaf.ts', 'arbitraries-knows-its-own'],
+  ['arbitraries/b.ts', '../load/leaf.ts', 'arbitraries-knows-its-own'],
   ['cli/b.ts', 'vitest', 'no-development-packages'],
   ['cli/c.ts', 'undeclared', 'no-undeclared-packages'],
   ['cli/d.ts', './nowhere.ts', 'no-unresolvable'],
@@ -98,6 +100,7 @@ const LET_THROUGH: readonly (readonly [from: string, imported: string])[] = [
   ['report/p.ts', '../oracle/leaf.ts'],
   ['cli/p.ts', '../explore/leaf.ts'],
   ['bench/p.ts', '../services/leaf.ts'],
+  ['arbitraries/p.ts', '../scenario/leaf.ts'],
   ['test/p.ts', '../cli/leaf.ts'],
   ['test/q.ts', 'vitest'],
 ]
@@ -114,11 +117,11 @@ async function buildExample(baseDir: string): Promise<void> {
     await put(`node_modules/${name}/index.js`, 'export const value = 1\n')
   }
   const leaf = 'export const value = 1\n'
-  for (const folder of ['contract', 'world', 'world/live', 'world/simulated', 'services', 'kiosk-sim', 'oracle', 'seeds', 'scenario', 'explore', 'explore/strategies', 'load', 'report', 'cli', 'bench', 'test']) {
+  for (const folder of ['contract', 'world', 'world/live', 'world/simulated', 'services', 'kiosk-sim', 'oracle', 'seeds', 'scenario', 'explore', 'explore/strategies', 'load', 'arbitraries', 'report', 'cli', 'bench', 'test']) {
     await put(`${folder}/leaf.ts`, leaf)
   }
   // Each leaf has someone who imports it, or it would be an orphan.
-  const leaves = ['bench', 'seeds', 'load'].map((folder) => `import '../${folder}/leaf.ts'`)
+  const leaves = ['bench', 'seeds', 'load', 'arbitraries'].map((folder) => `import '../${folder}/leaf.ts'`)
   await put('test/all.ts', leaves.join('\n'))
   await put('world/keyed-random.ts', leaf)
   await put('report/lonely.ts', leaf)

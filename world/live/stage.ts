@@ -4,7 +4,7 @@ import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
 import { type HistoryEvent, type HistoryHeader, type OperationName, OPERATIONS } from '../../contract/index.ts'
 import { KeyedRandom } from '../keyed-random.ts'
-import { type NodeDefinition, nodeServing } from '../node.ts'
+import { mayBeKiosk, type NodeDefinition, nodeServing } from '../node.ts'
 import type { Ordering } from '../orderings.ts'
 import { type KioskWorld, type Timer, type VirtualMs, virtualMs, type World } from '../ports.ts'
 import { type Person, registeredEvents, type Setting, type Stage } from '../stage.ts'
@@ -177,7 +177,7 @@ export class LiveStage implements Stage {
   }
 
   async crash(name: string): Promise<void> {
-    const node = this.running.get(name)
+    const node = mayBeKiosk(name) ? this.running.get(name) : this.nodeNamed(name)
     this.recorder.record('world', { type: 'info', f: 'node', node: name, op: 'crash' })
     const print = node === undefined ? this.kiosks.crash(name) : undefined
     if (print !== undefined) this.recorder.record('world', print)

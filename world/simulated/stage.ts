@@ -1,6 +1,6 @@
 import { type HistoryEvent, type Image, type OperationName, OPERATIONS, TorichigaeError } from '../../contract/index.ts'
 import { KeyedRandom } from '../keyed-random.ts'
-import { type NodeDefinition, nodeServing } from '../node.ts'
+import { mayBeKiosk, type NodeDefinition, nodeServing } from '../node.ts'
 import { interruptedPrint, KioskMachine } from '../kiosk-devices.ts'
 import type { KioskWorld, VirtualMs, World } from '../ports.ts'
 import type { Person, Setting, Stage } from '../stage.ts'
@@ -162,7 +162,8 @@ export class SimulatedStage implements Stage {
   }
 
   crash(name: string): void {
-    const node = this.registry.running(name)
+    const definition = this.nodes.find((one) => one.name === name)
+    const node = definition === undefined && mayBeKiosk(name) ? this.registry.kiosk(name) : this.registry.running(name)
     this.recorder.add('world', this.scheduler.nowMs, { type: 'info', f: 'node', node: name, op: 'crash' })
     const kiosk = this.kiosks.get(name)
     const print = kiosk === undefined ? undefined : interruptedPrint(name, kiosk.machine)
@@ -170,7 +171,7 @@ export class SimulatedStage implements Stage {
     const instance = this.registry.restart(node)
     for (const resolve of this.crashWaiters.get(name) ?? []) this.registry.driver.submit(`script: learns that ${name} has crashed`, NOTHING, resolve)
     this.crashWaiters.delete(name)
-    this.startEngine(node, this.nodes.find((definition) => definition.name === name))
+    this.startEngine(node, definition)
     this.around.delete(node)
     if (instance.consumes !== undefined) this.queueOf(node.site).replaceWorker(node, instance.consumes)
     this.startSchedules(node)

@@ -89,10 +89,10 @@ describe('a crash of a node', () => {
   it('is an error for a node that is not there', async () => {
     const run = await runOn([], {}, async (stage) => {
       await Promise.resolve()
-      stage.crash('nobody')
+      stage.crash('print:nobody')
     })
 
-    expect(run.end).toMatchObject({ end: 'failed', error: { message: 'no node "nobody"' } })
+    expect(run.end).toMatchObject({ end: 'failed', error: { message: 'no node "print:nobody"' } })
   })
 })
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { printedSheet, readSheet, Refusal, type Sheet } from '../../../../contract/index.ts'
 import { drawSheets } from '../../../../world/live/paper/draw.ts'
 import { readPdf } from '../../../../world/live/paper/read.ts'
-import { HARD_NAMES, sheetsArbitrary } from './sheet-arbitrary.ts'
+import { HARD_NAMES, certificateSheets } from '../../../../arbitraries/index.ts'
 import { aForeigner, aPerson, sealSheet, sheetsFor, singleSheet } from './sheets.ts'
 
 const SEED = 20_230_327
@@ -13,7 +13,7 @@ const named = (name: string): Sheet[] => singleSheet(aPerson({ name }))
 describe('what is read from a drawn document', () => {
   it(`is exactly what the sheets say, for any sheets (seed ${String(SEED)})`, { timeout: 60_000 }, () =>
     fc.assert(
-      fc.asyncProperty(sheetsArbitrary, async (sheets) => {
+      fc.asyncProperty(certificateSheets(), async (sheets) => {
         expect(await drawnAndRead(sheets)).toEqual(sheets.map(printedSheet))
       }),
       { seed: SEED, numRuns: 80 },
@@ -21,7 +21,7 @@ describe('what is read from a drawn document', () => {
 
   it(`gives the typed sheets back (seed ${String(SEED + 1)})`, () =>
     fc.assert(
-      fc.asyncProperty(sheetsArbitrary, async (sheets) => {
+      fc.asyncProperty(certificateSheets(), async (sheets) => {
         expect((await drawnAndRead(sheets)).map(readSheet)).toEqual(sheets.map((sheet) => ({ sheet })))
       }),
       { seed: SEED + 1, numRuns: 20 },
@@ -94,7 +94,7 @@ describe('a document', () => {
 
   it(`is the same bytes for the same sheets (seed ${String(SEED + 2)})`, () =>
     fc.assert(
-      fc.asyncProperty(sheetsArbitrary, sheetsArbitrary, async (sheets, between) => {
+      fc.asyncProperty(certificateSheets(), certificateSheets(), async (sheets, between) => {
         const first = await drawSheets(sheets)
         await drawSheets(between)
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { printedSheet, type PrintedSheet } from '../../../../contract/index.ts'
 import { drawSheets } from '../../../../world/live/paper/draw.ts'
 import { requireTool } from '../../../support/tools.ts'
-import { sheetsArbitrary } from './sheet-arbitrary.ts'
+import { certificateSheets } from '../../../../arbitraries/index.ts'
 
 const SEED = 20_230_322
 
@@ -21,7 +21,7 @@ describe('pdftotext', () => {
     requireTool('pdftotext', context)
 
     await fc.assert(
-      fc.asyncProperty(sheetsArbitrary, async (sheets) => {
+      fc.asyncProperty(certificateSheets(), async (sheets) => {
         expect(linesByPoppler(await drawSheets(sheets))).toEqual(sheets.map((sheet) => lines(printedSheet(sheet))))
       }),
       { seed: SEED, numRuns: 25 },

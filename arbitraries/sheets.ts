@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { PERSONS_PER_SHEET, type ForeignItems, type ResidenceRecordSheet, type Sheet, type SheetPerson } from '../../../../contract/index.ts'
+import { PERSONS_PER_SHEET, type ForeignItems, type ResidenceRecordSheet, type Sheet, type SheetPerson } from '../contract/index.ts'
 
 /** Family names that issuing systems have stumbled over; each can be printed. Selectors are escapes, as they cannot be seen. */
 export const HARD_NAMES = [
@@ -94,7 +94,7 @@ const sealCertificate: fc.Arbitrary<Sheet[]> = fc
   .map(({ common: { headOfHousehold: _none, ...common }, ...rest }) => [{ type: 'seal-certificate', k: 1, of: 1, ...common, ...rest }])
 
 /** The sheets of one certificate of either type. */
-export const sheetsArbitrary: fc.Arbitrary<Sheet[]> = fc.oneof({ arbitrary: residenceRecord, weight: 3 }, { arbitrary: sealCertificate, weight: 1 })
+export const certificateSheets = (): fc.Arbitrary<Sheet[]> => fc.oneof({ arbitrary: residenceRecord, weight: 3 }, { arbitrary: sealCertificate, weight: 1 })
 
 type Frame = typeof frame extends fc.Arbitrary<infer T> ? T : never
 
