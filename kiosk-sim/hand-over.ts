@@ -30,7 +30,7 @@ export async function print(world: KioskWorld, kiosk: string, underway: Underway
   const out = { application, kiosk, sheets: sheets.map(sheetOnPaper), because: [begun] }
   if (trouble !== undefined) {
     world.history.record({ type: 'fail', f: 'print', ...out, code: trouble })
-    await refund(world, underway)
+    await refund(world, underway, trouble)
     await report(world, underway, 'printer-failed')
     return trouble
   }
@@ -41,9 +41,9 @@ export async function print(world: KioskWorld, kiosk: string, underway: Underway
 }
 
 /** Gives a ticket over what the cash box holds for the application; once, however often it is asked for. */
-export async function refund(world: KioskWorld, underway: Underway): Promise<void> {
+export async function refund(world: KioskWorld, underway: Underway, code: RefusalCode): Promise<void> {
   const { application } = underway
-  const yen = await world.cash.refund(application)
+  const yen = await world.cash.refund(application, code)
   if (yen > 0) world.history.record({ type: 'info', f: 'refund', application, yen })
   await world.journal.append({ ...underway, state: 'refunded', yen })
 }

@@ -44,7 +44,7 @@ async function settle(world: KioskWorld, story: readonly JournalEntry[]): Promis
     await cancel(world, underway)
     return { application, as: 'cancelled' }
   }
-  if (last.state !== 'refunded') await refund(world, underway)
+  if (last.state !== 'refunded') await refund(world, underway, 'PAPER_UNKNOWN')
   await report(world, underway, fed ? 'paper-unknown' : 'cancelled')
   return { application, as: fed ? 'paper-unknown' : 'refunded' }
 }

@@ -1,4 +1,5 @@
 import { Refusal, type RefusalCode, type SessionAnswer } from '../contract/index.ts'
+import { timeWords } from '../world/calendar.ts'
 import type { KioskWorld } from '../world/ports.ts'
 import type { CardContents } from './card.ts'
 import { cancel, print, takeFee } from './hand-over.ts'
@@ -65,6 +66,7 @@ class KioskSession {
 
   /** Waits for the person; a screen that nobody touches is given up. */
   private async ask(): Promise<Happening> {
+    if (this.screen === 'refused' || this.screen === 'cardRefused') await this.printSlip()
     const decision = await this.person.decide(this.screen)
     const idles = decision === 'nothing' || this.visit.touchMs > IDLE_LIMIT_MS
     await this.world.clock.sleep(idles ? IDLE_LIMIT_MS : this.visit.touchMs)
@@ -181,6 +183,14 @@ class KioskSession {
     await this.world.clock.sleep(ATTENDANT_MS)
     this.world.history.record({ type: 'info', f: 'alarm', kiosk, about, op: 'stopped', because: [sounds] })
     return 'stopped'
+  }
+
+  /** Whoever was refused takes away in writing why, and goes to the counter with it. */
+  private async printSlip(): Promise<void> {
+    if (this.ended.end !== 'refused') return
+    const { printer, clock } = this.world
+    const application = this.underway === undefined ? {} : { application: this.underway.application }
+    await printer.slip({ code: this.ended.code, kiosk: this.visit.kiosk, at: timeWords(clock), ...application })
   }
 
   private async giveUp(code: RefusalCode): Promise<void> {

@@ -37,3 +37,9 @@ export const dateAfter = (date: string, ms: number): string => (ms < DAY_MS ? da
 
 /** Saturday or Sunday; 1970-01-01 was a Thursday. */
 export const isWeekend = (iso: string): boolean => [2, 3].includes(((dayNumber(iso) % 7) + 7) % 7)
+
+/** `2023-06-28 14:50` of a clock, as a slip shows it. */
+export function timeWords(clock: { today(): string; now(): number }): string {
+  const minutes = Math.floor((clock.now() % DAY_MS) / 60_000)
+  return `${clock.today()} ${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
+}

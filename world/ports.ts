@@ -4,8 +4,10 @@ import type {
   Image,
   OperationName,
   PrintedSheet,
+  RefusalCode,
   RequestOf,
   Sheet,
+  Slip,
 } from '../contract/index.ts'
 
 /**
@@ -211,12 +213,14 @@ export interface Cash {
   /** What it took for the application and has given no ticket for, in yen. */
   held(application: string): Promise<number>
   /** Prints a refund ticket over what it holds for the application; gives its amount, 0 where there was nothing to refund. */
-  refund(application: string): Promise<number>
+  refund(application: string, code: RefusalCode): Promise<number>
 }
 
 export interface Printer {
   /** Feeds paper and prints every page of the application's image, sheet by sheet. */
   feed(application: string, image: Image): Promise<Tray>
+  /** Prints a slip that says why somebody was refused. */
+  slip(slip: Slip): Promise<void>
 }
 
 /** What lies in the tray after a print, as a reader sees it. */

@@ -37,5 +37,6 @@ export const stepNames = {
   takeMoney: (role: Role) => `${role}: take money`,
   countMoney: (role: Role) => `${role}: count money held`,
   refund: (role: Role) => `${role}: print refund ticket`,
+  slip: (role: Role) => `${role}: print slip`,
   feed: (role: Role) => `${role}: feed paper`,
 } as const

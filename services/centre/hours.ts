@@ -1,9 +1,7 @@
 import { type CertificateType, type Municipality, Refusal } from '../../contract/index.ts'
-import { isWeekend } from '../../world/calendar.ts'
+import { isWeekend, timeWords } from '../../world/calendar.ts'
 import type { Clock } from '../../world/ports.ts'
 
-const MINUTE_MS = 60_000
-const DAY_MS = 1_440 * MINUTE_MS
 const OPENS = '06:30'
 const CLOSES = '23:00'
 
@@ -33,9 +31,6 @@ export function refuseClosed(clock: Clock, { closedDays = [], maintenance = [], 
 }
 
 /** `HH:MM`, which sorts. */
-function timeOfDay(clock: Clock): string {
-  const minutes = Math.floor((clock.now() % DAY_MS) / MINUTE_MS)
-  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
-}
+const timeOfDay = (clock: Clock): string => timeWords(clock).slice(-5)
 
 const isBetween = (time: string, opens: string, closes: string): boolean => time >= opens && time < closes

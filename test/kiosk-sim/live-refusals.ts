@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
@@ -19,7 +19,7 @@ import { testDatabaseUrl } from '../support/postgres.ts'
 const NAMES = { GLYPH_PENDING: '山田　\u{E000}子', TEXT_TOO_LONG: `山田　${'花'.repeat(200)}` } as const
 
 /** One session on the live stage of somebody whose name cannot be printed. */
-export async function glyphOrLength(code: keyof typeof NAMES): Promise<{ end: VisitEnd; paid: number; violations: readonly Violation[] }> {
+export async function glyphOrLength(code: keyof typeof NAMES): Promise<{ end: VisitEnd; paid: number; slip: string; violations: readonly Violation[] }> {
   const who = { ...HANAKO, name: NAMES[code] }
   const databaseUrl = await testDatabaseUrl()
   const database = await connectDatabase({ url: databaseUrl })
@@ -38,7 +38,8 @@ export async function glyphOrLength(code: keyof typeof NAMES): Promise<{ end: Vi
     })
     const paid = events.filter(({ type, f }) => type === 'ok' && f === 'pay').length
     const { violations } = judge({ header, events, footer: { footer: true, events: events.length, papers: 0, complete: true, digest: '' } })
-    return { end: ends[0]!, paid, violations }
+    const slip = await readPdf(readFileSync(join(folder, 'kiosks', 'slips', 'shop-1.1.pdf')))
+    return { end: ends[0]!, paid, slip: slip.flatMap(({ text }) => text).join('\n'), violations }
   } finally {
     await queues.close()
     await database.close()

@@ -161,11 +161,13 @@ describe('a kiosk can be driven to', () => {
     expect(run.judgement.violations.filter(({ invariant }) => invariant !== 'PROVENANCE' && code !== 'PRINT_MISMATCH')).toEqual([])
   })
 
-  it.each(['GLYPH_PENDING', 'TEXT_TOO_LONG'] as const)('%s, with the real fonts and forms', async (code) => {
-    const { end, paid, violations } = await glyphOrLength(code)
+  it.each(['GLYPH_PENDING', 'TEXT_TOO_LONG'] as const)('%s, with the real fonts and forms, and takes it away in writing', async (code) => {
+    const { end, paid, slip, violations } = await glyphOrLength(code)
 
     expect(end).toEqual({ end: 'refused', code })
     expect(paid).toBe(0)
+    expect(slip).toContain(`コード ${code}`)
+    expect(slip).not.toContain('山田')
     expect(violations).toEqual([])
   }, 60_000)
 

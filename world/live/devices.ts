@@ -1,10 +1,13 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Slip } from '../../contract/index.ts'
+import { timeWords } from '../calendar.ts'
 import { feedSheets, type KioskMachine } from '../kiosk-devices.ts'
 import type { Cash, Journal, JournalEntry, KioskWorld, Printer, World } from '../ports.ts'
 import type { Person } from '../stage.ts'
 import { stepNames } from '../step-names.ts'
 import type { Paper } from './engine.ts'
+import { drawSlip } from './paper/draw.ts'
 import type { LiveTask } from './task.ts'
 
 export interface DeviceOptions {
@@ -42,13 +45,18 @@ function readJournal(file: string): JournalEntry[] {
   return lines.slice(0, -1).map((line) => JSON.parse(line) as JournalEntry)
 }
 
-const cashOf = ({ task, person, machine: { cash } }: DeviceOptions): Cash => ({
+const cashOf = ({ task, world, person, kiosk, folder, machine: { cash } }: DeviceOptions): Cash => ({
   take: (application, yen) =>
     task.step(stepNames.takeMoney(task.role), () => {
       cash.take(person.purseYen, application, yen)
     }),
   held: (application) => task.step(stepNames.countMoney(task.role), () => cash.held(application)),
-  refund: (application) => task.step(stepNames.refund(task.role), () => cash.refund(application)),
+  refund: (application, code) =>
+    task.step(stepNames.refund(task.role), async () => {
+      const refundYen = cash.refund(application)
+      if (refundYen > 0) await laySlip(folder, { code, kiosk, application, refundYen, at: timeWords(world.clock) })
+      return refundYen
+    }),
 })
 
 /**
@@ -70,5 +78,14 @@ function printerOf({ task, world, paper, folder, machine }: DeviceOptions): Prin
       }
       return tray
     },
+    slip: (slip) => task.step(stepNames.slip(task.role), () => laySlip(folder, slip)),
   }
+}
+
+/** Slips lie beside the papers, a PDF each, named by the kiosk and counted. */
+async function laySlip(folder: string, slip: Slip): Promise<void> {
+  const slips = join(folder, 'slips')
+  mkdirSync(slips, { recursive: true, mode: 0o700 })
+  const number = readdirSync(slips).filter((name) => name.startsWith(`${slip.kiosk}.`)).length + 1
+  writeFileSync(join(slips, `${slip.kiosk}.${String(number)}.pdf`), await drawSlip(slip), { mode: 0o600 })
 }

@@ -28,6 +28,7 @@ export class SimulatedKioskWorld extends SimulatedWorld implements KioskWorld {
           sleep: (ms) => this.clock.sleep(ms),
           step: (feed) => process.step(stepNames.feed(process.role), NOTHING, feed),
         }),
+      slip: () => process.step(stepNames.slip(process.role), NOTHING, () => undefined),
     }
   }
 }

@@ -155,7 +155,7 @@ export function describeStageContract(world: string, runOn: RunOnStage): void {
         await stage.crash('shop-1')
         const { cash } = stage.kioskWorld('shop-1', PERSON)
 
-        expect([await cash.held('application-shop-1-1'), await cash.refund('application-shop-1-1'), await cash.refund('application-shop-1-1')]).toEqual([300, 300, 0])
+        expect([await cash.held('application-shop-1-1'), await cash.refund('application-shop-1-1', 'PAPER_UNKNOWN'), await cash.refund('application-shop-1-1', 'PAPER_UNKNOWN')]).toEqual([300, 300, 0])
         expect(await stage.kioskWorld('shop-2', PERSON).cash.held('application-shop-1-1')).toBe(0)
       })
     })

@@ -1,11 +1,12 @@
 import PDFDocument from 'pdfkit'
-import type { Sheet } from '../../../contract/index.ts'
+import type { Sheet, Slip } from '../../../contract/index.ts'
 import { EmbeddedFont } from './embedded-font.ts'
 import type { Face } from './face.ts'
 import { loadFonts, type Fonts } from './fonts.ts'
 import { makeOrnaments, SEAL_SIDE, type Ornament } from './ornaments.ts'
 import { PAGE, pageForm, type Frame, type PageForm } from './page-form.ts'
 import { PageInk } from './page-ink.ts'
+import { SLIP_WIDTH, slipForm } from './slip-form.ts'
 
 /** What all documents share: parsed fonts and ready-made drawings. Nothing of a document is kept in it. */
 interface Press {
@@ -42,6 +43,13 @@ export function drawSheets(sheets: readonly Sheet[]): Promise<Uint8Array> {
   })
 }
 
+/** Draws a slip of the receipt printer as a PDF of one page, as {@link drawSheets} draws sheets: the same slip, the same bytes. */
+export function drawSlip(slip: Slip): Promise<Uint8Array> {
+  return new Promise((resolve) => {
+    resolve(new Drawing(thePress()).drawSlip(slip))
+  })
+}
+
 /** One document while it is drawn. */
 class Drawing {
   private readonly document = new PDFDocument({
@@ -61,13 +69,26 @@ class Drawing {
       Object.assign(this.document.page.xobjects, { Watermark: watermark, Seal: seal })
       this.page(pageForm(sheet))
     }
+    return this.finish()
+  }
+
+  drawSlip(slip: Slip): Uint8Array {
+    const { form, height } = slipForm(slip)
+    this.document.addPage({ size: [SLIP_WIDTH, height], margin: 0 })
+    Object.assign(this.document.page.xobjects, { Watermark: this.ornament(this.press.watermark) })
+    this.page(form, SLIP_WIDTH / PAGE.width)
+    return this.finish()
+  }
+
+  private finish(): Uint8Array {
     for (const font of this.embedded.values()) font.write()
     this.document.end()
     return wholeOf(this.document)
   }
 
-  private page(form: PageForm): void {
-    this.document.addContent(`q /${this.press.watermark.key} Do Q`)
+  /** @param scale of the watermark, which is made for A4 */
+  private page(form: PageForm, scale = 1): void {
+    this.document.addContent(`q ${String(scale)} 0 0 ${String(scale)} 0 0 cm /${this.press.watermark.key} Do Q`)
     this.document.addContent(ruling(form))
     const ink = new PageInk(this.press.fonts, (face) => this.fontOf(face))
     for (const row of form.rows) {
