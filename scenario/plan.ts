@@ -51,7 +51,7 @@ function common(ground: Ground<Scene>, build: Build, seed: number): Pick<Plan, '
 }
 
 /** The header of the plan's history. */
-export function headerOf(plan: Plan, world: 'simulated' | 'live', clockFactor: number): HistoryHeader {
+export function headerOf(plan: Omit<Plan, 'acts'>, world: 'simulated' | 'live', clockFactor: number): HistoryHeader {
   const { ground, build, seed, rate } = plan
   return {
     schema: HISTORY_SCHEMA,
@@ -70,7 +70,7 @@ export function headerOf(plan: Plan, world: 'simulated' | 'live', clockFactor: n
 }
 
 /** Says that two runs had the same inputs: people, build, script or load, seed. */
-function fixtureDigest({ ground, build, seed, orderings, start }: Plan): string {
+function fixtureDigest({ ground, build, seed, orderings, start }: Omit<Plan, 'acts'>): string {
   const { people, kiosks, script, load, link, witness } = ground.incident
   const inputs = { people, kiosks, script, load, link, witness, build, seed, orderings, start }
   return `sha256:${createHash('sha256').update(JSON.stringify(inputs)).digest('hex').slice(0, 32)}`
