@@ -26,7 +26,7 @@ const LINK_EVERY_MS = 3_600_000
  * @throws TorichigaeError USAGE for a municipality that is not in the seeds, or a load that would outlast the day
  */
 export function loadScene({ municipality, size, seed, clockFactor, durationMs }: LoadPlace, { municipalities, profile }: Catalogue): Scene {
-  if (!municipalities.has(municipality)) throw new TorichigaeError('USAGE', `--municipality is one of ${[...municipalities.keys()].join(', ')}`)
+  if (!municipalities.has(municipality)) throw new TorichigaeError('USAGE', `--municipality is a code in seeds/municipalities.json, and "${municipality}" is none`)
   const endMs = timeOfDayMs(START) + durationMs * clockFactor
   if (endMs > timeOfDayMs(profile.hours.closes)) throw new TorichigaeError('USAGE', `--duration times --clock-factor goes on after ${profile.hours.closes}, when the service closes`)
   return {
