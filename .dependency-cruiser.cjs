@@ -23,7 +23,7 @@ const MAY_IMPORT = {
   // minimises lies above it.
   scenario: [...own('contract', 'services', 'kiosk-sim', 'oracle', 'seeds', 'scenario', 'explore/strategies'), ALL_WORLD],
   explore: [...own('contract', ...SYSTEM, 'explore'), ALL_WORLD],
-  load: [...own('contract', ...SYSTEM, 'explore', 'load'), ALL_WORLD],
+  load: [...own('contract', ...SYSTEM, 'explore', 'load', 'report'), ALL_WORLD],
   arbitraries: [...own('contract', ...SYSTEM, 'arbitraries'), ALL_WORLD],
   report: own('contract', 'oracle', 'report'),
   cli: [...own('contract', ...SYSTEM, 'explore', 'load', 'report', 'cli'), ALL_WORLD],

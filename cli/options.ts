@@ -36,3 +36,15 @@ export function worldChoice(text: string): WorldChoice {
   if (text !== 'simulated' && text !== 'live' && text !== 'both') throw new InvalidArgumentError('It is one of simulated, live and both.')
   return text
 }
+
+/** A number above 0, as an option's value. */
+export function positiveNumber(text: string): number {
+  if (!/^\d{1,6}(?:\.\d{1,6})?$/.test(text) || Number(text) === 0) throw new InvalidArgumentError('It has to be a number above 0.')
+  return Number(text)
+}
+
+/** How sessions are begun in an open loop. */
+export function arrivalsChoice(text: string): 'poisson' | 'constant' {
+  if (text !== 'poisson' && text !== 'constant') throw new InvalidArgumentError('It is poisson or constant.')
+  return text
+}

@@ -3,6 +3,7 @@ import { TorichigaeError } from '../contract/index.ts'
 import { VERSION } from '../scenario/version.ts'
 import { checkCommand } from './commands/check.ts'
 import { doctorCommand } from './commands/doctor.ts'
+import { loadCommand } from './commands/load.ts'
 import { peopleCommand } from './commands/people.ts'
 import { regressCommand } from './commands/regress.ts'
 import { replayCommand } from './commands/replay.ts'
@@ -20,7 +21,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   const ran = (code: number): void => {
     exit = code
   }
-  for (const command of [regressCommand(ran), replayCommand(ran), checkCommand(ran), peopleCommand(ran), doctorCommand(ran)]) {
+  for (const command of [regressCommand(ran), replayCommand(ran), loadCommand(ran), checkCommand(ran), peopleCommand(ran), doctorCommand(ran)]) {
     program.addCommand(withoutEnds(command))
   }
   try {

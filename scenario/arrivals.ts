@@ -1,48 +1,52 @@
-import type { Resident } from '../contract/index.ts'
+import type { KioskHall, VisitEnd } from '../kiosk-sim/hall.ts'
 import { keyedStream, type RandomStream } from '../world/keyed-random.ts'
+import type { Mix } from './arrival-profile.ts'
 import { PIN } from './cards.ts'
-import type { Load } from './incident.ts'
-import { wishOf } from './performances.ts'
+import type { AcceleratedLoad, Load, NaturalLoad } from './incident.ts'
+import { naturalPieces } from './natural-rate.ts'
+import { naturalTimes } from './natural-times.ts'
 import type { Act } from './play.ts'
 import { timeOfDayMs } from './script.ts'
-import type { Ground } from './setting.ts'
+import type { Ground, Scene } from './setting.ts'
+import { VISITOR_PURSE_YEN, type Visitor, Visitors } from './visitors.ts'
+import { weighted } from './weighted.ts'
 
-/** People come to kiosks at random: so many, spread over the time by the profile. Every arrival has draws of its own. */
-export function arrivals(ground: Ground, load: Load, seed: number, touchMs: number): Act[] {
-  const able = ground.population.filter(({ status, restricted, birthDate }) => status === 'resident' && !restricted && birthDate < minorSince(ground.incident.date))
+/**
+ * People come to kiosks at random: as many and when the load's profile says, or as many as come by nature. Every arrival has
+ * draws of its own.
+ */
+export function arrivals(ground: Ground<Scene>, load: Load, seed: number, touchMs: number): Act[] {
+  const visitors = new Visitors(ground, mixOf(ground, load), seed)
+  const act = (index: number, atMs: number, draw: RandomStream): Act => {
+    const kiosk = `shop-${String(1 + Math.floor(draw() * load.kiosks))}`
+    const visitor = visitors.visitor(index, draw)
+    return { atMs, perform: (_stage, hall) => visit(ground, hall, kiosk, visitor, touchMs) }
+  }
+  if (load.rate === 'natural') return timesOf(ground, load, seed).map((atMs, index) => act(index, atMs, keyedStream(seed, `arrival/${String(index)}`)))
   return Array.from({ length: load.sessions }, (_, index): Act => {
     const draw = keyedStream(seed, `arrival/${String(index)}`)
-    const atMs = arrivalMs(load, draw)
-    const kiosk = `shop-${String(1 + Math.floor(draw() * load.kiosks))}`
-    const resident = pick(able, draw)
-    const scope = draw() < load.householdShare ? 'household' : 'applicant'
-    const wish = wishOf({ scope, copies: 1 + weighted(load.copies, draw) })
-    const visit = { kiosk, municipality: ground.municipality.code, resident: resident.id, pin: PIN, wish, touchMs }
-    return { atMs, perform: (_stage, hall) => hall.visit({ purseYen: 10_000 }, { ...visit, card: ground.cards.cardOf(resident) }) }
+    return act(index, arrivalMs(load, draw), draw)
   })
 }
 
-/** Younger people cannot apply: the minimum age is 15 in many places (`domain.md`, section 2). */
-const minorSince = (date: string): string => `${String(Number(date.slice(0, 4)) - 15)}${date.slice(4)}`
+/** A whole session of a visitor at a kiosk; resolves when the visitor leaves. */
+export function visit(ground: Ground<Scene>, hall: KioskHall, kiosk: string, { resident, wish }: Visitor, touchMs: number): Promise<VisitEnd> {
+  const card = ground.cards.cardOf(resident)
+  return hall.visit({ purseYen: VISITOR_PURSE_YEN }, { kiosk, municipality: ground.municipality.code, resident: resident.id, pin: PIN, wish, touchMs, card })
+}
 
-function arrivalMs({ from, to, profile }: Load, draw: RandomStream): number {
+/** What a load leaves out is as in `seeds/arrivals.json`; of an accelerated one only residence records are asked for. */
+function mixOf({ profile: { mix } }: Ground<Scene>, load: Load): Mix {
+  if (load.rate === 'accelerated') return { householdShare: load.householdShare, copies: load.copies, sealShare: load.sealShare ?? 0 }
+  return { householdShare: load.householdShare ?? mix.householdShare, copies: load.copies ?? mix.copies, sealShare: load.sealShare ?? mix.sealShare }
+}
+
+function timesOf({ profile, municipality: { code }, incident: { date } }: Ground<Scene>, { from, to }: NaturalLoad, seed: number): number[] {
+  return naturalTimes(naturalPieces(profile, { municipality: code, date }), { fromMs: timeOfDayMs(from), toMs: timeOfDayMs(to) }, seed)
+}
+
+function arrivalMs({ from, to, profile }: AcceleratedLoad, draw: RandomStream): number {
   const fromMs = timeOfDayMs(from)
   const partMs = (timeOfDayMs(to) - fromMs) / profile.length
   return Math.round(fromMs + (weighted(profile, draw) + draw()) * partMs)
-}
-
-function pick(people: readonly Resident[], draw: RandomStream): Resident {
-  const person = people[Math.floor(draw() * people.length)]
-  if (person === undefined) throw new RangeError('the population has nobody who may apply')
-  return person
-}
-
-/** An index, drawn with the given weights. */
-function weighted(weights: readonly number[], draw: RandomStream): number {
-  let left = draw() * weights.reduce((sum, weight) => sum + weight, 0)
-  for (const [index, weight] of weights.entries()) {
-    left -= weight
-    if (left < 0) return index
-  }
-  return weights.length - 1
 }

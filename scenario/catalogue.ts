@@ -2,6 +2,7 @@ import Type from 'typebox'
 import { Municipality, TorichigaeError } from '../contract/index.ts'
 import { type Build, DEFAULT_SETTINGS, type PartChoice, partOf } from '../services/build.ts'
 import { PART_NAMES, type PartName, VARIANTS } from '../services/parts.ts'
+import { ArrivalProfile } from './arrival-profile.ts'
 import { BuildFile, Incident } from './incident.ts'
 import { packageRoot } from './package-root.ts'
 import { type ScriptEntry, timeOfDayMs } from './script.ts'
@@ -11,6 +12,8 @@ import { byKey, inFile, placePart, readFolder, readSeed, type SeedFile } from '.
 export interface Catalogue {
   readonly incidents: ReadonlyMap<string, Incident>
   readonly municipalities: ReadonlyMap<string, Municipality>
+  /** How many people come, when, and for what. */
+  readonly profile: ArrivalProfile
   /** @throws TorichigaeError UNKNOWN_BUILD, UNKNOWN_PART */
   build(id: string): Build
   /** The parts that a build's own file chooses, its base apart: an incident's build names its defects there. */
@@ -32,6 +35,7 @@ export function readCatalogue(folder: URL = new URL('seeds/', packageRoot())): C
   const catalogue: Catalogue = {
     incidents,
     municipalities,
+    profile: readSeed(new URL('arrivals.json', folder), ArrivalProfile).value,
     build: (id) => resolveBuild(id, buildFiles),
     ownParts: (id) => choiceOf(buildFiles.get(id)?.value.parts ?? {}),
     incident: (id) => {
@@ -91,6 +95,7 @@ function checkIncident({ path, value: incident }: SeedFile<Incident>, catalogue:
   const { script, load, witness, halfFixes, repairs } = incident
   if ((script === undefined) === (load === undefined)) throw bad('/', 'it has to have either a script or a load')
   if (load !== undefined && timeOfDayMs(load.from) >= timeOfDayMs(load.to)) throw bad('/load/to', 'it has to come after "from"')
+  if (load?.rate === 'natural' && catalogue.profile.certificatesPerDay[incident.municipality] === undefined) throw bad('/load/rate', `arrivals.json has no figure for "${incident.municipality}"`)
   checkChoice(path, '/repairs', repairs)
   checkCast(incident, path, '/script', script)
   checkCast(incident, path, '/witness/script', witness?.script)

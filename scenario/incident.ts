@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { IsoDate } from '../contract/index.ts'
 import { INVARIANTS } from '../oracle/index.ts'
+import { Mix } from './arrival-profile.ts'
 import { Duration, Kiosk, Role, ScriptEntry, strict, TimeOfDay } from './script.ts'
 
 /** An incident is data: this is the shape of a file in `seeds/incidents/`. `docs/incident-files.md` explains it. */
@@ -21,23 +22,33 @@ export const Fact = Type.Object(
 )
 export type Fact = Static<typeof Fact>
 
-/** People who come to kiosks at random, by a profile over the day. */
-export const Load = Type.Object(
+const Kiosks = Type.Integer({ minimum: 1, maximum: 1_000 })
+
+/** So many people who come to kiosks at random, by a profile over the time. */
+const AcceleratedLoad = Type.Object(
   {
-    rate: Type.Enum(['natural', 'accelerated']),
+    rate: Type.Literal('accelerated'),
     from: TimeOfDay,
     to: TimeOfDay,
     sessions: Type.Integer({ minimum: 1, maximum: 100_000 }),
-    kiosks: Type.Integer({ minimum: 1, maximum: 1_000 }),
+    kiosks: Kiosks,
     /** Relative weight of equal parts of the time from `from` to `to`. */
     profile: Type.Array(Type.Number({ minimum: 0 }), { minItems: 1, maxItems: 240 }),
-    /** How often somebody asks for the whole household rather than for himself or herself. */
-    householdShare: Type.Number({ minimum: 0, maximum: 1 }),
-    /** Weights of 1, 2, 3, ... copies. */
-    copies: Type.Array(Type.Number({ minimum: 0 }), { minItems: 1, maxItems: 10 }),
+    householdShare: Mix.properties.householdShare,
+    copies: Mix.properties.copies,
+    /** Left out, nobody asks for a seal certificate. */
+    sealShare: Type.Optional(Mix.properties.sealShare),
   },
   strict,
 )
+export type AcceleratedLoad = Static<typeof AcceleratedLoad>
+
+/** As many people as come by nature, hour by hour (`seeds/arrivals.json`); what is left out is as there. */
+const NaturalLoad = Type.Object({ rate: Type.Literal('natural'), from: TimeOfDay, to: TimeOfDay, kiosks: Kiosks, ...Type.Partial(Mix).properties }, strict)
+export type NaturalLoad = Static<typeof NaturalLoad>
+
+/** People who come to kiosks at random. */
+export const Load = Type.Union([AcceleratedLoad, NaturalLoad])
 export type Load = Static<typeof Load>
 
 const PointSchema = Type.Object({ kiosk: Type.Optional(Kiosk), step: Type.String() }, strict)

@@ -9,8 +9,9 @@ import { drawSheets } from '../world/live/paper/draw.ts'
 import { closeReaders, readPdf } from '../world/live/paper/read.ts'
 import { openPostgres, type PostgresServer } from '../world/live/postgres/open-postgres.ts'
 import { openQueues } from '../world/live/queue/open-queues.ts'
-import { type LiveStage, playLive } from '../world/live/stage.ts'
+import { historyFileIn, type LiveStage, playLive } from '../world/live/stage.ts'
 import type { CardPress } from '../world/ports.ts'
+import type { Stage } from '../world/stage.ts'
 import { headerOf, type Plan, printedSheets } from './plan.ts'
 import { play } from './play.ts'
 import { settingOf } from './setting.ts'
@@ -65,7 +66,13 @@ export class LiveHouse {
    * clock's factor, which the history's header records.
    * @param purpose names the run's folder
    */
-  async perform(plan: Plan, purpose: string): Promise<Performed> {
+  perform(plan: Plan, purpose: string): Promise<Performed> {
+    const acts = plan.acts(TOUCH_MS)
+    return this.performWith(plan, purpose, (stage) => play(stage, acts))
+  }
+
+  /** The same, with somebody else to drive what happens in place of the plan's acts. */
+  async performWith(plan: Omit<Plan, 'acts'>, purpose: string, drive: (stage: Stage) => Promise<void>): Promise<Performed> {
     const { incident } = plan.ground
     this.runs += 1
     const run = `torichigae_${String(process.pid)}_${String(this.runs)}`
@@ -87,14 +94,18 @@ export class LiveHouse {
           this.present = stage
         },
       }
-      const acts = plan.acts(TOUCH_MS)
-      const { events } = await playLive(settingOf(plan.ground, plan.build, plan.seed, plan.start), options, (stage) => play(stage, acts))
+      const { events } = await playLive(settingOf(plan.ground, plan.build, plan.seed, plan.start), options, drive)
       const footer = { footer: true, events: events.length, papers: printedSheets(events), complete: true, digest: '' } as const
       const history: History = { header, events, footer }
       return { history }
     } finally {
       await queues.close()
     }
+  }
+
+  /** The history of a run of this house. @param id the incident's */
+  historyFile(id: string, purpose: string): string {
+    return historyFileIn(join(this.options.folder, id, purpose))
   }
 
   /** Ends the present run's history with a footer that says it was interrupted. */

@@ -3,15 +3,15 @@ import { CERTIFICATE_TYPES, type History, HISTORY_SCHEMA, type HistoryHeader } f
 import type { Build } from '../services/build.ts'
 import type { Ordering } from '../world/orderings.ts'
 import { arrivals } from './arrivals.ts'
-import type { Incident, Witness } from './incident.ts'
+import type { Witness } from './incident.ts'
 import { scriptActs } from './performances.ts'
 import type { Act } from './play.ts'
-import { castOf, type Ground } from './setting.ts'
+import { castOf, type Ground, type Scene } from './setting.ts'
 import { VERSION } from './version.ts'
 
 /** One run to be made: on which ground, with which build, what happens, and under which orderings. */
 export interface Plan {
-  readonly ground: Ground
+  readonly ground: Ground<Scene>
   readonly build: Build
   readonly seed: number
   readonly start: string
@@ -22,7 +22,7 @@ export interface Plan {
 }
 
 /** The incident's own script or load. */
-export function incidentPlan(ground: Ground, build: Build, seed: number): Plan {
+export function incidentPlan(ground: Ground<Scene>, build: Build, seed: number): Plan {
   const { incident } = ground
   const { script, load } = incident
   if (load !== undefined) {
@@ -32,7 +32,7 @@ export function incidentPlan(ground: Ground, build: Build, seed: number): Plan {
 }
 
 /** A script with its orderings: a witness, or the script on which a half-fix still fails. */
-export function scriptPlan(ground: Ground, build: Build, seed: number, { script, start, orderings }: Omit<Witness, 'expect'>): Plan {
+export function scriptPlan(ground: Ground<Scene>, build: Build, seed: number, { script, start, orderings }: Omit<Witness, 'expect'>): Plan {
   return {
     ...common(ground, build, seed),
     ...(start === undefined ? {} : { start }),
@@ -43,15 +43,15 @@ export function scriptPlan(ground: Ground, build: Build, seed: number, { script,
 }
 
 /** What the live world plays of an incident: the witness where there is one. */
-export const witnessPlan = (ground: Ground, build: Build, seed: number): Plan =>
+export const witnessPlan = (ground: Ground<Scene>, build: Build, seed: number): Plan =>
   ground.incident.witness === undefined ? incidentPlan(ground, build, seed) : scriptPlan(ground, build, seed, ground.incident.witness)
 
-function common(ground: Ground, build: Build, seed: number): Pick<Plan, 'ground' | 'build' | 'seed' | 'start'> {
+function common(ground: Ground<Scene>, build: Build, seed: number): Pick<Plan, 'ground' | 'build' | 'seed' | 'start'> {
   return { ground, build, seed, start: ground.incident.start }
 }
 
 /** The header of the plan's history. */
-export function headerOf(plan: Plan, world: 'simulated' | 'live', clockFactor: number): HistoryHeader {
+export function headerOf(plan: Omit<Plan, 'acts'>, world: 'simulated' | 'live', clockFactor: number): HistoryHeader {
   const { ground, build, seed, rate } = plan
   return {
     schema: HISTORY_SCHEMA,
@@ -70,8 +70,8 @@ export function headerOf(plan: Plan, world: 'simulated' | 'live', clockFactor: n
 }
 
 /** Says that two runs had the same inputs: people, build, script or load, seed. */
-function fixtureDigest({ ground, build, seed, orderings, start }: Plan): string {
-  const { people, kiosks, script, load, link, witness } = ground.incident satisfies Incident
+function fixtureDigest({ ground, build, seed, orderings, start }: Omit<Plan, 'acts'>): string {
+  const { people, kiosks, script, load, link, witness } = ground.incident
   const inputs = { people, kiosks, script, load, link, witness, build, seed, orderings, start }
   return `sha256:${createHash('sha256').update(JSON.stringify(inputs)).digest('hex').slice(0, 32)}`
 }

@@ -8,23 +8,28 @@ import { SEALS } from '../services/register/seal-register.ts'
 import { issuingSite, registerSite, systemNodes } from '../services/system.ts'
 import { type CardPress, virtualMs } from '../world/ports.ts'
 import type { Seeded, Setting } from '../world/stage.ts'
+import type { ArrivalProfile } from './arrival-profile.ts'
 import { CardMaker } from './cards.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { Incident } from './incident.ts'
 import { timeOfDayMs } from './script.ts'
 
+/** What of an incident a run needs to know; a load of no incident's own is one too. */
+export type Scene = Pick<Incident, 'id' | 'date' | 'start' | 'municipality' | 'people' | 'link' | 'live'> & Partial<Pick<Incident, 'kiosks' | 'script' | 'load' | 'witness'>>
+
 /** What the runs of one incident share: its people, their cards, and the tables that a run begins with. */
-export interface Ground {
-  readonly incident: Incident
+export interface Ground<S extends Scene = Incident> {
+  readonly incident: S
   readonly municipality: Municipality
   readonly population: readonly Resident[]
   readonly seals: ReadonlyMap<string, SealRegistration>
   readonly seeded: readonly Seeded[]
   readonly cards: CardMaker
+  readonly profile: ArrivalProfile
 }
 
 /** Lays the ground for an incident: invents its people and makes their cards. */
-export function layGround(incident: Incident, catalogue: Catalogue, press: CardPress): Ground {
+export function layGround<S extends Scene>(incident: S, catalogue: Catalogue, press: CardPress): Ground<S> {
   const municipality = catalogue.municipalities.get(incident.municipality)
   if (municipality === undefined) throw new RangeError(`no municipality "${incident.municipality}"`)
   const { seed, size } = incident.people
@@ -45,6 +50,7 @@ export function layGround(incident: Incident, catalogue: Catalogue, press: CardP
       ...cards.seeded(population, municipality),
     ],
     cards,
+    profile: catalogue.profile,
   }
 }
 
@@ -54,7 +60,7 @@ const BEFORE_MS = -1
 const sealRow = ({ resident }: SealRegistration, data: unknown): Seeded['rows'][number] => ({ key: resident, group: resident, data })
 
 /** The setting of one run on this ground. @param start time of day; default: the incident's own */
-export function settingOf(ground: Ground, build: Build, seed: number, start = ground.incident.start): Setting {
+export function settingOf(ground: Ground<Scene>, build: Build, seed: number, start = ground.incident.start): Setting {
   const { incident, municipality, seeded, population, seals, cards } = ground
   const { everyMs } = incident.link
   return {
@@ -77,13 +83,13 @@ export interface Actor {
 }
 
 /** Who plays which role, drawn from the population by the run's seed. */
-export function castOf(ground: Ground, seed: number): ReadonlyMap<string, Actor> {
+export function castOf(ground: Ground<Scene>, seed: number): ReadonlyMap<string, Actor> {
   const { incident, population, seals } = ground
   const cast = castPeople(population, incident.people.cast, seed, incident.date, seals)
   return new Map([...cast].map(([role, resident]) => [role, actorOf(ground, resident)]))
 }
 
-function actorOf(ground: Ground, resident: Resident): Actor {
+function actorOf(ground: Ground<Scene>, resident: Resident): Actor {
   const seal = ground.seals.get(resident.id)
   return { resident, card: ground.cards.cardOf(resident), ...(seal === undefined ? {} : { seal }) }
 }

@@ -21,6 +21,8 @@ export interface Stage {
    * waits for one waits for this beside it.
    */
   crashed(node: string): Promise<void>
+  /** Scenario time now. */
+  now(): VirtualMs
   /** Resolves at scenario time `atMs`, at once if that is past. Idle time in between costs nothing. */
   waitUntil(atMs: VirtualMs): Promise<void>
   /** Says that a task of the driver's is going on until `task` settles: as long as one is, time is not idle. */

@@ -26,17 +26,21 @@ async function begunHistory(at: string): Promise<string> {
   }
 }
 
-describe('an interrupted regression', () => {
-  it('writes the footer first, says where the recordings are, and ends with 130', async () => {
+describe('an interruption', () => {
+  it.each([
+    ['regression', ['regress', 'K6', '--world', 'live']],
+    ['load test', ['load', '--rate', '5', '--size', '300']],
+  ])('of a %s writes the footer first, says where the recordings are, and ends with 130', async (what, args) => {
+    const out = join(folder, what.replace(' ', '-'))
     const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
     const env = { ...process.env, DATABASE_URL: await testDatabaseUrl() }
-    const child = spawn(process.execPath, [main, 'regress', 'K6', '--world', 'live', '--out', folder], { env, stdio: ['ignore', 'ignore', 'pipe'] })
+    const child = spawn(process.execPath, [main, ...args, '--out', out], { env, stdio: ['ignore', 'ignore', 'pipe'] })
     let said = ''
     child.stderr.on('data', (chunk: Buffer) => {
       said += chunk.toString()
     })
     const ended = once(child, 'exit')
-    const file = await begunHistory(folder)
+    const file = await begunHistory(out)
     child.kill('SIGINT')
     const [code] = (await ended) as [number]
 

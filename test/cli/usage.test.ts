@@ -13,6 +13,14 @@ describe('the command line', () => {
     ['a world to replay in that there is not', ['replay', 'K6', '--world', 'mars'], 'The command line is not understood: --world is simulated or live. See "torichigae --help".'],
     ['a build that an incident does not have', ['replay', 'K6', '--build', 'fast'], 'There is no build "fast, but only as-deployed, repaired-twin, repaired, with-net, cleared-after-success". The builds are the files in seeds/builds.'],
     ['a population of nobody knows what', ['people', 'count'], 'The command line is not understood: unknown command \'count\'. See "torichigae --help".'],
+    ['a threshold that is no number', ['load', '--p99-ms', 'soon'], 'The command line is not understood: the threshold --p99-ms is no number: "soon". See "torichigae --help".'],
+    ['another threshold that is none', ['load', '--max-wrong', 'none'], 'The command line is not understood: the threshold --max-wrong is no number: "none". See "torichigae --help".'],
+    ['a rate of nothing', ['load', '--rate', '0'], 'The command line is not understood: option \'--rate <n>\' argument \'0\' is invalid. It has to be a number above 0. See "torichigae --help".'],
+    ['arrivals that there are not', ['load', '--arrivals', 'late'], 'The command line is not understood: option \'--arrivals <way>\' argument \'late\' is invalid. It is poisson or constant. See "torichigae --help".'],
+    ['load on a build that there is not', ['load', '--build', 'as-1999'], 'There is no build "as-1999". The builds are the files in seeds/builds.'],
+    ['load on a municipality that there is not', ['load', '--municipality', 'edo'], 'The command line is not understood: --municipality is a code in seeds/municipalities.json, and "edo" is none. See "torichigae --help".'],
+    ['load that goes on into the night', ['load', '--duration', '3600'], 'The command line is not understood: --duration times --clock-factor goes on after 23:00:00, when the service closes. See "torichigae --help".'],
+    ['more load than can be kept', ['load', '--rate', '9999'], 'The command line is not understood: --rate times --duration is more than 100000 sessions. See "torichigae --help".'],
     ['no file to check', ['check'], 'The command line is not understood: missing required argument \'file\'. See "torichigae --help".'],
   ])('with %s ends in 64 and one sentence that says what to do', async (_, args, sentence) => {
     const { exit, stdout, stderr } = await inProcess(...args)
@@ -29,7 +37,8 @@ describe('the command line', () => {
   })
 
   it.each([
-    ['--help', ['regress', 'replay', 'check', 'people', 'doctor']],
+    ['--help', ['regress', 'replay', 'load', 'check', 'people', 'doctor']],
+    ['load --help', ['--rate', '--max-wrong', '--p99-ms', '--out']],
     ['regress --help', ['--world', '--seed', '--runs', '--json', '--out']],
     ['replay --help', ['--build', '--steps', '--json']],
     ['check --help', ['--json']],

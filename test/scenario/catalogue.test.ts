@@ -17,7 +17,7 @@ const BUILD = 'builds/munakata-2023-06-28.json'
 let seeds: string
 beforeEach(() => {
   seeds = mkdtempSync(join(tmpdir(), 'torichigae-seeds-'))
-  for (const name of ['incidents', 'builds', 'municipalities.json']) cpSync(join(ROOT, 'seeds', name), join(seeds, name), { recursive: true })
+  for (const name of ['incidents', 'builds', 'municipalities.json', 'arrivals.json']) cpSync(join(ROOT, 'seeds', name), join(seeds, name), { recursive: true })
 })
 afterEach(() => rmSync(seeds, { recursive: true }))
 
@@ -95,6 +95,7 @@ const WRONG: readonly (readonly [string, () => void, ErrorCode, string, string, 
   ['a person in a half-fix\'s script who is not cast', () => { change(MUNAKATA, { halfFixes: [{ ...halfFix(MUNAKATA), stillFails: { script: [{ ...script(MUNAKATA)[1], who: 'ghost' }], expect: [] } }] }) }, 'UNKNOWN_PERSON', MUNAKATA, '/halfFixes/0/stillFails/script/0/who', /ghost/],
   ['both a script and a load', () => { change(MUNAKATA, { load: json(YOKOHAMA)['load'] }) }, 'BAD_FILE', MUNAKATA, '/', /either a script or a load/],
   ['neither a script nor a load', () => { change(MUNAKATA, { script: undefined }) }, 'BAD_FILE', MUNAKATA, '/', /either a script or a load/],
+  ['a natural load where nobody knows how many come', () => { change(YOKOHAMA, { load: { rate: 'natural', from: '11:00:00', to: '12:00:00', kiosks: 9 } }); change('arrivals.json', { certificatesPerDay: {} }) }, 'BAD_FILE', YOKOHAMA, '/load/rate', /"yokohama"/],
   ['a load that ends before it begins', () => { change(YOKOHAMA, { load: { ...(json(YOKOHAMA)['load'] as Json), to: '10:00:00' } }) }, 'BAD_FILE', YOKOHAMA, '/load/to', /after "from"/],
   ['a field that nobody knows', () => { change(MUNAKATA, { halffixes: [] }) }, 'BAD_FILE', MUNAKATA, '/halffixes', /no field/],
   ['a field that is missing', () => { change(MUNAKATA, { facts: undefined }) }, 'BAD_FILE', MUNAKATA, '/', /facts/],

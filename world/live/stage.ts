@@ -42,6 +42,9 @@ export interface LiveRun {
   readonly gates: GatesReport
 }
 
+/** Where a run with this folder has its history. */
+export const historyFileIn = (folder: string): string => join(folder, 'history.jsonl')
+
 /**
  * Puts a system on the live stage, lets `drive` play on it and takes it down again. The history is on disk in
  * `folder/history.jsonl` whatever happens, with a footer that says whether the run came to its end.
@@ -92,7 +95,7 @@ export class LiveStage implements Stage {
     this.gates = new Gates(options.orderings, this.clock)
     this.kiosks = new KioskLives(setting.kiosks)
     mkdirSync(folder, { recursive: true, mode: 0o700 })
-    this.recorder = new LiveRecorder(join(folder, 'history.jsonl'), header, () => this.clock.now())
+    this.recorder = new LiveRecorder(historyFileIn(folder), header, () => this.clock.now())
     for (const event of registeredEvents(setting.registered)) this.recorder.record('register', event)
     this.around = {
       clock: this.clock,
@@ -138,6 +141,10 @@ export class LiveStage implements Stage {
     const network = createLiveNetwork(task, this.directory)
     const world = createLiveWorld(task, this.around, { site: `kiosk:${kiosk}`, network })
     return { ...world, ...createDevices({ task, world, person, paper: this.options.paper, kiosk, machine, folder }) }
+  }
+
+  now(): VirtualMs {
+    return this.clock.now()
   }
 
   /**

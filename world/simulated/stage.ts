@@ -137,6 +137,10 @@ export class SimulatedStage implements Stage {
     return kiosk
   }
 
+  now(): VirtualMs {
+    return this.scheduler.nowMs
+  }
+
   waitUntil(atMs: VirtualMs): Promise<void> {
     const driver = this.registry.driver
     return new Promise((resolve) => {
