@@ -2,16 +2,19 @@ import type { EventDraft } from '../../contract/index.ts'
 import type { Consumer, NodeDefinition, NodeInstance } from '../node.ts'
 import type { World } from '../ports.ts'
 import { stepNames } from '../step-names.ts'
+import type { Observer } from './http-app.ts'
 import type { LiveClock } from './clock.ts'
 import { LiveEngineRoom } from './engine.ts'
 import type { LiveQueues, RunningConsumer } from './queue/open-queues.ts'
-import { type NodeServer, serveNode } from './server.ts'
+import { type NodeFace, type NodeServer, serveNode } from './server.ts'
 import { type LiveTask, NodeLife } from './task.ts'
 
 /** What a node needs of its stage. */
 export interface NodeStage {
-  begin(node: LiveNode, application: string | undefined): { task: LiveTask; world: World; ended: () => void }
+  begin(node: LiveNode, application: string | undefined, requestId?: string): { task: LiveTask; world: World; ended: () => void }
   record(process: string, event: EventDraft): number
+  /** Who looks on while its nodes answer requests and do jobs. */
+  readonly observer?: Observer
 }
 
 /** One node on the live stage: its present life and memory, its server, its consumer, its schedules. */
@@ -38,20 +41,26 @@ export class LiveNode {
     return this.server?.url
   }
 
+  /** Starts a server of its own, if it serves anybody, and its work. */
   async open(queues: LiveQueues): Promise<void> {
-    if (this.instance.serves !== undefined) {
-      this.server = await serveNode({
-        instance: () => this.instance,
-        title: this.definition.name,
-        begin: (application) => {
-          const { task, world, ended } = this.stage.begin(this, application)
-          const received = (operation: Parameters<typeof stepNames.receive>[1]): Promise<void> =>
-            task.step(stepNames.receive(this.definition.role, operation), () => undefined)
-          return { world, ended, received }
-        },
-      })
-    }
+    const { face } = this
+    if (face !== undefined) this.server = await serveNode({ ...this.stage.observer, ...face })
     await this.startWork(queues)
+  }
+
+  /** What it serves, for a server of its own or one that it shares; `undefined` if it serves nobody. */
+  get face(): NodeFace | undefined {
+    if (this.instance.serves === undefined) return undefined
+    return {
+      instance: () => this.instance,
+      title: this.definition.name,
+      begin: (application, requestId) => {
+        const { task, world, ended } = this.stage.begin(this, application, requestId)
+        const received = (operation: Parameters<typeof stepNames.receive>[1]): Promise<void> =>
+          task.step(stepNames.receive(this.definition.role, operation), () => undefined)
+        return { world, ended, received }
+      },
+    }
   }
 
   async close(): Promise<void> {
@@ -71,9 +80,19 @@ export class LiveNode {
     await this.startWork(queues)
   }
 
-  private async startWork(queues: LiveQueues): Promise<void> {
+  /** Takes no more jobs and finishes those at hand; what is not done within `limitMs` real milliseconds it gives back. */
+  async retire(limitMs: number): Promise<void> {
+    await this.consumer?.retire(limitMs, () => {
+      this.life.crash()
+    })
+    this.life.crash()
+  }
+
+  /** Starts its consumer and its schedules. A node that consumes needs `queues`. */
+  async startWork(queues: LiveQueues | undefined): Promise<void> {
     const { consumes, schedules } = this.instance
     if (consumes !== undefined) {
+      if (queues === undefined) throw new RangeError(`${this.definition.name} has no queue to take jobs from`)
       this.consumer = await queues.consume(this.definition.site, consumes.queue, {
         concurrency: consumes.concurrency,
         handle: (job) => this.work(consumes, job),
@@ -86,8 +105,8 @@ export class LiveNode {
     for (const schedule of schedules ?? []) this.repeat(schedule)
   }
 
-  private async work(consumes: Consumer, job: { readonly id: string }): Promise<void> {
-    const { task, world, ended } = this.stage.begin(this, job.id)
+  private async work(consumes: Consumer, job: { readonly id: string; readonly requestId?: string }): Promise<void> {
+    const { task, world, ended } = this.stage.begin(this, job.id, job.requestId)
     const seen = (op: 'start' | 'end'): void => {
       this.stage.record(task.process, { type: 'info', f: 'job', op, job: task.process, application: job.id })
     }
@@ -95,7 +114,11 @@ export class LiveNode {
       await task.step(stepNames.takeJob(task.role, consumes.queue), () => {
         seen('start')
       })
-      await consumes.handle(world, job)
+      const outcome = await consumes.handle(world, { id: job.id })
+      this.stage.observer?.metrics?.countJob(outcome)
+    } catch (error) {
+      this.stage.observer?.metrics?.countJob('error')
+      throw error
     } finally {
       if (task.life.alive) seen('end')
       ended()
