@@ -14,6 +14,8 @@ import type { Paper } from './engine.ts'
 import { Gates, type GatesReport } from './gates.ts'
 import { createLiveNetwork } from './network.ts'
 import { LiveNode } from './live-node.ts'
+import type { Metrics } from './metrics.ts'
+import { NodeTasks } from './node-tasks.ts'
 import type { LiveQueues } from './queue/open-queues.ts'
 import { LiveRecorder } from './recorder.ts'
 import { dropSchema, type LiveTables, prepareSchema, seedRows } from './schema.ts'
@@ -32,6 +34,8 @@ export interface LiveStageOptions {
   readonly folder: string
   readonly header: HistoryHeader
   readonly orderings: readonly Ordering[]
+  /** Counts the requests and jobs of all nodes, and is served by each at `/metrics`. Default: nothing is counted. */
+  readonly metrics?: Metrics
   /** Told of the stage before anything runs on it, so that an interruption can end its history. */
   readonly onStage?: (stage: LiveStage) => void
 }
@@ -71,9 +75,7 @@ export class LiveStage implements Stage {
   private readonly around: LiveSurroundings
   private readonly running = new Map<string, LiveNode>()
   private readonly attended = new Set<Promise<unknown>>()
-  private tasks = 0
-  private begun = 0
-  private changed: (() => void)[] = []
+  private readonly tasks: NodeTasks
 
   constructor(
     setting: Setting,
@@ -100,6 +102,7 @@ export class LiveStage implements Stage {
       logger,
       record: (process, event) => this.recorder.record(process, event),
     }
+    this.tasks = new NodeTasks(this.around, this.directory, this.gates)
   }
 
   /** Starts servers, workers and schedules of all nodes. */
@@ -108,8 +111,9 @@ export class LiveStage implements Stage {
       const folder = join(this.options.folder, 'work', definition.site.replaceAll(':', '-'))
       mkdirSync(folder, { recursive: true, mode: 0o700 })
       const node = new LiveNode(definition, this.clock, folder, {
-        begin: (on, application) => this.begin(on, application),
+        begin: (on, application, requestId) => this.tasks.begin(on, application, requestId),
         record: (process, event) => this.recorder.record(process, event),
+        observer: { logger: this.options.logger, ...(this.options.metrics === undefined ? {} : { metrics: this.options.metrics }) },
       })
       this.running.set(definition.name, node)
       await node.open(this.options.queues)
@@ -122,8 +126,7 @@ export class LiveStage implements Stage {
   }
 
   world(node: string, application?: string): World {
-    const running = this.nodeNamed(node)
-    return this.worldOf(running, this.taskOf(running, application))
+    return this.tasks.world(this.nodeNamed(node), application)
   }
 
   kioskWorld(kiosk: string, person: Person): KioskWorld {
@@ -157,7 +160,7 @@ export class LiveStage implements Stage {
   }
 
   async idle(): Promise<void> {
-    while (this.tasks > 0 || (await this.options.queues.unfinished()) > 0) await this.nextChange()
+    while (this.tasks.going > 0 || (await this.options.queues.unfinished()) > 0) await this.nextChange()
   }
 
   /** Resolves once the system is idle, or it is `atMs`; says whether it is idle. */
@@ -179,44 +182,6 @@ export class LiveStage implements Stage {
     this.recorder.record('world', { type: 'info', f: 'node', node: name, op: 'restart' })
   }
 
-  private begin(node: LiveNode, application: string | undefined): { task: LiveTask; world: World; ended: () => void } {
-    this.tasks += 1
-    const task = this.taskOf(node, application)
-    let over = false
-    const ended = (): void => {
-      if (over) return
-      over = true
-      forget()
-      this.tasks -= 1
-      for (const tell of this.changed.splice(0)) tell()
-    }
-    const forget = task.life.onDeath(ended)
-    return { task, world: this.worldOf(node, task), ended }
-  }
-
-  private taskOf(node: LiveNode, application: string | undefined): LiveTask {
-    this.begun += 1
-    const { role, name } = node.definition
-    return new LiveTask({
-      role,
-      process: `${name}#${String(this.begun)}`,
-      life: node.life,
-      gates: this.gates,
-      ...(application === undefined ? {} : { application }),
-    })
-  }
-
-  private worldOf(node: LiveNode, task: LiveTask): World {
-    const { site } = node.definition
-    const network = createLiveNetwork(task, this.directory)
-    return createLiveWorld(task, this.around, {
-      site,
-      folder: node.folder,
-      network,
-      ...(node.room === undefined ? {} : { room: node.room }),
-    })
-  }
-
   private readonly directory = (operation: OperationName, municipality: string): string | undefined => {
     const definition = nodeServing(this.nodes, OPERATIONS[operation].server, municipality)
     return definition === undefined ? undefined : this.running.get(definition.name)?.url
@@ -232,7 +197,7 @@ export class LiveStage implements Stage {
   private nextChange(): Promise<void> {
     return new Promise((resolve) => {
       const again = setTimeout(resolve, QUEUE_LOOK_MS)
-      this.changed.push(() => {
+      this.tasks.onNextEnd(() => {
         clearTimeout(again)
         resolve()
       })
