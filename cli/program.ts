@@ -5,6 +5,7 @@ import { checkCommand } from './commands/check.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { regressCommand } from './commands/regress.ts'
 import { replayCommand } from './commands/replay.ts'
+import { serveCommand } from './commands/serve.ts'
 import { paragraph } from './terminal.ts'
 
 /** The `torichigae` command: one subcommand a file under `commands/`, one place where errors become sentences. */
@@ -19,7 +20,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   const ran = (code: number): void => {
     exit = code
   }
-  for (const command of [regressCommand(ran), replayCommand(ran), checkCommand(ran), doctorCommand(ran)]) {
+  for (const command of [regressCommand(ran), replayCommand(ran), checkCommand(ran), serveCommand(ran), doctorCommand(ran)]) {
     program.addCommand(command.exitOverride().configureOutput({ outputError: () => undefined }))
   }
   try {

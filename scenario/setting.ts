@@ -1,6 +1,6 @@
 import type { Municipality, Resident, SealRegistration } from '../contract/index.ts'
 import { createCard, type Card } from '../kiosk-sim/card.ts'
-import { castPeople, generatePopulation, sealsOf } from '../seeds/people/index.ts'
+import { castPeople, generatePopulation, type PopulationOptions, sealsOf } from '../seeds/people/index.ts'
 import { CARDS, type CardRecord } from '../services/centre/cards.ts'
 import type { Build } from '../services/build.ts'
 import { REPLICA, SEAL_REPLICA } from '../services/link/replica.ts'
@@ -16,8 +16,12 @@ import { type Incident, timeOfDayMs } from './incident.ts'
 export const PIN = '1234'
 
 /** What the runs of one incident share: its people, their cards, and the tables that a run begins with. */
-export interface Ground {
+export interface Ground extends Settlement {
   readonly incident: Incident
+}
+
+/** The people of one municipality, their cards, and the tables that its sites and the centre begin with. */
+export interface Settlement {
   readonly municipality: Municipality
   readonly population: readonly Resident[]
   readonly seals: ReadonlyMap<string, SealRegistration>
@@ -30,8 +34,14 @@ export function layGround(incident: Incident, catalogue: Catalogue, makeKeys: Ke
   const municipality = catalogue.municipalities.get(incident.municipality)
   if (municipality === undefined) throw new RangeError(`no municipality "${incident.municipality}"`)
   const { seed, size } = incident.people
-  const population = generatePopulation({ seed, municipality, today: incident.date, ...(size === undefined ? {} : { size }) })
-  const seals = sealsOf(population, seed, incident.date)
+  return { incident, ...settle({ seed, municipality, today: incident.date, ...(size === undefined ? {} : { size }) }, makeKeys) }
+}
+
+/** Invents the people of a municipality and makes their cards: the same for the same options. */
+export function settle(options: PopulationOptions, makeKeys: KeyMaker): Settlement {
+  const { municipality, seed, today } = options
+  const population = generatePopulation(options)
+  const seals = sealsOf(population, seed, today)
   const keys = new Map(population.map(({ id }) => [id, makeKeys(cardSerial(id))]))
   const residents = population.map((data) => ({ key: data.id, group: data.household, data }))
   const cards = population.map(({ id }) => {
@@ -39,7 +49,6 @@ export function layGround(incident: Incident, catalogue: Catalogue, makeKeys: Ke
     return { key: cardSerial(id), group: id, data }
   })
   return {
-    incident,
     municipality,
     population,
     seals: new Map(seals.map((seal) => [seal.resident, seal])),
@@ -84,7 +93,7 @@ export interface Actor {
 }
 
 /** The card a person carries at the beginning. */
-export function cardOf(ground: Ground, { id, name, birthDate, sex, address }: Resident): Card {
+export function cardOf(ground: Settlement, { id, name, birthDate, sex, address }: Resident): Card {
   return createCard({ serial: cardSerial(id), pin: PIN, privateKey: ground.privateKey(id), face: { name, birthDate, sex, address } })
 }
 

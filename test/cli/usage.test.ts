@@ -28,10 +28,11 @@ describe('the command line', () => {
   })
 
   it.each([
-    ['--help', ['regress', 'replay', 'check', 'doctor']],
+    ['--help', ['regress', 'replay', 'check', 'serve', 'doctor']],
     ['regress --help', ['--world', '--seed', '--runs', '--json', '--out']],
     ['replay --help', ['--build', '--steps', '--json']],
     ['check --help', ['--json']],
+    ['serve --help', ['--nodes', '--peers', '--clock-factor', '--stop-within']],
     ['doctor --help', ['--json']],
     ['help regress', ['--world']],
   ])('"%s" is written out on 80 columns and ends in 0', async (line, words) => {

@@ -1,5 +1,5 @@
 import type { EventDraft } from '../../contract/index.ts'
-import type { Consumer, NodeDefinition, NodeInstance } from '../node.ts'
+import type { Consumer, JobOutcome, NodeDefinition, NodeInstance } from '../node.ts'
 import type { World } from '../ports.ts'
 import { stepNames } from '../step-names.ts'
 import type { Observer } from './http-app.ts'
@@ -24,6 +24,7 @@ export class LiveNode {
   private instance: NodeInstance
   private server: NodeServer | undefined
   private consumer: RunningConsumer | undefined
+  private retiring = false
 
   constructor(
     readonly definition: NodeDefinition,
@@ -80,12 +81,15 @@ export class LiveNode {
     await this.startWork(queues)
   }
 
-  /** Takes no more jobs and finishes those at hand; what is not done within `limitMs` real milliseconds it gives back. */
+  /**
+   * Begins no more jobs and runs, and finishes the jobs at hand. Those that are not done within `limitMs` real milliseconds it
+   * gives back: they do nothing more here, and another worker takes them.
+   */
   async retire(limitMs: number): Promise<void> {
+    this.retiring = true
     await this.consumer?.retire(limitMs, () => {
       this.life.crash()
     })
-    this.life.crash()
   }
 
   /** Starts its consumer and its schedules. A node that consumes needs `queues`. */
@@ -114,10 +118,10 @@ export class LiveNode {
       await task.step(stepNames.takeJob(task.role, consumes.queue), () => {
         seen('start')
       })
-      const outcome = await consumes.handle(world, { id: job.id })
-      this.stage.observer?.metrics?.countJob(outcome)
+      this.observe(task, 'JOB_BEGUN')
+      this.observe(task, 'JOB_ENDED', await consumes.handle(world, { id: job.id }))
     } catch (error) {
-      this.stage.observer?.metrics?.countJob('error')
+      this.observe(task, 'JOB_ENDED', 'error')
       throw error
     } finally {
       if (task.life.alive) seen('end')
@@ -125,11 +129,17 @@ export class LiveNode {
     }
   }
 
+  private observe({ process, application, requestId }: LiveTask, code: string, outcome?: JobOutcome | 'error'): void {
+    const { logger, metrics } = this.stage.observer ?? {}
+    logger?.info({ code, process, requestId, application, ...(outcome === undefined ? {} : { outcome }) })
+    if (outcome !== undefined) metrics?.countJob(outcome)
+  }
+
   private repeat(schedule: NonNullable<NodeInstance['schedules']>[number]): void {
     const { life } = this
     const next = (waitMs: number): void => {
       this.clock.after(waitMs, schedule.words, () => {
-        if (life.alive) void run()
+        if (life.alive && !this.retiring) void run()
       })
     }
     const run = async (): Promise<void> => {

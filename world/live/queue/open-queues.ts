@@ -1,6 +1,7 @@
 import { WaitingError } from 'bullmq'
 import type { QueueDepth } from '../metrics.ts'
 import type { Queue, QueueName } from '../../ports.ts'
+import { within } from '../within.ts'
 import { stepNames } from '../../step-names.ts'
 import type { LiveTask } from '../task.ts'
 import type { BackEnd, BackEndJob, BackEndQueue, BackEndWorker } from './back-end.ts'
@@ -46,6 +47,9 @@ export interface RunningConsumer {
    */
   retire(limitMs: number, late: () => void): Promise<void>
 }
+
+/** Real milliseconds for the end of a worker that has nothing at hand. */
+const CLOSE_MS_MAX = 2_000
 
 /** Says to whoever handles a job that it is being given back. */
 class GivenBack extends Error {}
@@ -95,9 +99,17 @@ export class LiveQueues {
     })
     // Most workers never give anything back, and nobody then listens.
     givenBack.catch(() => undefined)
-    const worker = this.backEnd.worker(queueName(site, queue), settings, (job, token) =>
-      handled(job, token, Promise.race([consumer.handle(job.data), givenBack])),
-    )
+    const atHand = new Set<Promise<void>>()
+    let retiring = false
+    const worker = this.backEnd.worker(queueName(site, queue), settings, (job, token) => {
+      // BullMQ may hand out one more job while its worker is closing.
+      const outcome = retiring ? Promise.reject(new GivenBack()) : Promise.race([consumer.handle(job.data), givenBack])
+      const going = handled(job, token, outcome).finally(() => {
+        atHand.delete(going)
+      })
+      atHand.add(going)
+      return going
+    })
     worker.on('error', this.onError)
     worker.on('failed', (job, error) => {
       if (job !== undefined && job.attemptsMade >= this.attempts) consumer.onFailed?.({ id: job.data.id }, error)
@@ -109,12 +121,14 @@ export class LiveQueues {
       await worker.close(force)
     }
     const retire = async (limitMs: number, late: () => void): Promise<void> => {
-      const limit = setTimeout(() => {
+      retiring = true
+      const closing = end(false)
+      if ((await within(limitMs, allSettled(atHand))) === undefined) {
         late()
         giveBack()
-      }, limitMs)
-      await end(false)
-      clearTimeout(limit)
+      }
+      // After its server was gone BullMQ may wait long for a connection that it needs no more.
+      await within(CLOSE_MS_MAX, closing)
     }
     return { close: () => end(false), abandon: () => end(true), retire }
   }
@@ -184,6 +198,12 @@ export class LiveQueues {
       ...(age === undefined ? {} : { removeOnComplete: { age }, removeOnFail: { age } }),
     } as const
   }
+}
+
+/** Resolves once nothing is left in the set, which may grow meanwhile. */
+async function allSettled(going: ReadonlySet<Promise<void>>): Promise<true> {
+  while (going.size > 0) await Promise.allSettled(going)
+  return true
 }
 
 /** A job until it is done; one that is given back goes to the queue's waiting jobs, and counts as no failure. */
