@@ -7,6 +7,7 @@ import { loadCommand } from './commands/load.ts'
 import { peopleCommand } from './commands/people.ts'
 import { regressCommand } from './commands/regress.ts'
 import { replayCommand } from './commands/replay.ts'
+import { serveCommand } from './commands/serve.ts'
 import { paragraph } from './terminal.ts'
 
 /** The `torichigae` command: one subcommand a file under `commands/`, one place where errors become sentences. */
@@ -21,7 +22,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   const ran = (code: number): void => {
     exit = code
   }
-  for (const command of [regressCommand(ran), replayCommand(ran), loadCommand(ran), checkCommand(ran), peopleCommand(ran), doctorCommand(ran)]) {
+  for (const command of [regressCommand(ran), replayCommand(ran), loadCommand(ran), checkCommand(ran), peopleCommand(ran), serveCommand(ran), doctorCommand(ran)]) {
     program.addCommand(withoutEnds(command))
   }
   try {

@@ -16,6 +16,7 @@ import { headerOf, type Plan, printedSheets } from './plan.ts'
 import { play } from './play.ts'
 import { settingOf } from './setting.ts'
 import type { Performed } from './simulated.ts'
+import { warmUp } from './warm-up.ts'
 
 /** In a live run people touch the panel fast: how long they think changes nothing, and is skipped like other idle time. */
 const TOUCH_MS = 300
@@ -123,23 +124,6 @@ export class LiveHouse {
     await this.database.close()
     await this.server.close()
   }
-}
-
-/** Fonts are parsed and a reader is started at first use: before the clock of a run begins, not in somebody's turn. */
-async function warmUp(): Promise<void> {
-  const person = {
-    name: '見本　太郎',
-    kana: 'ミホン　タロウ',
-    birthDate: '1980-01-01',
-    sex: 'male',
-    becameResident: '2000-01-01',
-    addressFixed: '2000-01-01',
-    notified: '2000-01-01',
-    previousAddress: '見本県見本市一丁目１番',
-  } as const
-  const words = { municipality: '見本市', mayor: '見本　花子', address: '見本県見本市二丁目２番', issueNumber: 'no-0' }
-  const sheet = { type: 'residence-record', form: 'single', k: 1, of: 1, certifiedOn: '2023-01-01', provenance: 'warm-up' } as const
-  await readPdf(await drawSheets([{ ...sheet, ...words, persons: [person] }]))
 }
 
 /** A site's log lines are in the history; a regression does not show them on the terminal as well. */

@@ -1,6 +1,6 @@
 import type { Municipality, Resident, SealRegistration } from '../contract/index.ts'
 import type { Card } from '../kiosk-sim/card.ts'
-import { castPeople, generatePopulation, sealsOf } from '../seeds/people/index.ts'
+import { castPeople, generatePopulation, type PopulationOptions, sealsOf } from '../seeds/people/index.ts'
 import type { Build } from '../services/build.ts'
 import { REPLICA, SEAL_REPLICA } from '../services/link/replica.ts'
 import { RESIDENTS } from '../services/register/register.ts'
@@ -18,14 +18,18 @@ import { timeOfDayMs } from './script.ts'
 export type Scene = Pick<Incident, 'id' | 'date' | 'start' | 'municipality' | 'people' | 'link' | 'live'> & Partial<Pick<Incident, 'kiosks' | 'script' | 'load' | 'witness'>>
 
 /** What the runs of one incident share: its people, their cards, and the tables that a run begins with. */
-export interface Ground<S extends Scene = Incident> {
+export interface Ground<S extends Scene = Incident> extends Settlement {
   readonly incident: S
+  readonly profile: ArrivalProfile
+}
+
+/** The people of one municipality, their cards, and the tables that its sites, the authority and the centre begin with. */
+export interface Settlement {
   readonly municipality: Municipality
   readonly population: readonly Resident[]
   readonly seals: ReadonlyMap<string, SealRegistration>
   readonly seeded: readonly Seeded[]
   readonly cards: CardMaker
-  readonly profile: ArrivalProfile
 }
 
 /** Lays the ground for an incident: invents its people and makes their cards. */
@@ -33,12 +37,17 @@ export function layGround<S extends Scene>(incident: S, catalogue: Catalogue, pr
   const municipality = catalogue.municipalities.get(incident.municipality)
   if (municipality === undefined) throw new RangeError(`no municipality "${incident.municipality}"`)
   const { seed, size } = incident.people
-  const population = generatePopulation({ seed, municipality, today: incident.date, ...(size === undefined ? {} : { size }) })
-  const seals = sealsOf(population, seed, incident.date)
+  return { incident, profile: catalogue.profile, ...settle({ seed, municipality, today: incident.date, ...(size === undefined ? {} : { size }) }, press) }
+}
+
+/** Invents the people of a municipality and makes their cards: the same for the same options. */
+export function settle(options: PopulationOptions, press: CardPress): Settlement {
+  const { municipality, seed, today } = options
+  const population = generatePopulation(options)
+  const seals = sealsOf(population, seed, today)
   const residents = population.map((data) => ({ key: data.id, group: data.household, data }))
-  const cards = new CardMaker(press, incident.date)
+  const cards = new CardMaker(press, today)
   return {
-    incident,
     municipality,
     population,
     seals: new Map(seals.map((seal) => [seal.resident, seal])),
@@ -50,7 +59,6 @@ export function layGround<S extends Scene>(incident: S, catalogue: Catalogue, pr
       ...cards.seeded(population, municipality),
     ],
     cards,
-    profile: catalogue.profile,
   }
 }
 

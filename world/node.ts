@@ -1,4 +1,4 @@
-import type { AnswerOf, OperationName, RequestOf } from '../contract/index.ts'
+import type { AnswerOf, OperationName, RefusalCode, RequestOf } from '../contract/index.ts'
 import type { QueueName, World } from './ports.ts'
 
 /**
@@ -46,8 +46,11 @@ export interface Consumer {
   readonly queue: QueueName
   /** Jobs at once on this node; a site's worker has 2 or more. */
   readonly concurrency: number
-  handle(world: World, job: { readonly id: string }): Promise<void>
+  handle(world: World, job: { readonly id: string }): Promise<JobOutcome>
 }
+
+/** What became of a job: its document is ready, it failed for a reason, or there was nothing left to do. */
+export type JobOutcome = 'ready' | 'over' | RefusalCode
 
 /** A run that begins again `everyMs` after the last one began, or as soon as that one has ended if it took longer. */
 export interface Schedule {

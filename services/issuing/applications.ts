@@ -32,6 +32,9 @@ type ApplicationRow = Row<Application>
 /** States in which a worker may begin or begin again. */
 const OPEN: readonly ApplicationState[] = ['received', 'printing']
 
+/** States in which an application is not over: somebody still waits for it, or it waits for somebody. */
+export const OPEN_STATES: readonly ApplicationState[] = [...OPEN, 'ready']
+
 /** Claims the application for a print job; `undefined` if it is over or another worker was faster. */
 export async function beginPrinting(world: World, id: string): Promise<ApplicationRow | undefined> {
   const row = await world.database.get(APPLICATIONS, id)

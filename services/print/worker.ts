@@ -24,13 +24,15 @@ export function createWorker(municipality: Municipality, concurrency: number, pa
     concurrency,
     async handle(world, { id }) {
       const row = await beginPrinting(world, id)
-      if (row === undefined) return
+      if (row === undefined) return 'over'
       try {
         await print(world, municipality, parts, row)
+        return 'ready'
       } catch (error) {
         if (!(error instanceof Refusal)) throw error
         world.log.error(error.code)
         await becomeFailed(world, row, error.code)
+        return error.code
       }
     },
   }

@@ -37,7 +37,7 @@ describe('the command line', () => {
   })
 
   it.each([
-    ['--help', ['regress', 'replay', 'load', 'check', 'people', 'doctor']],
+    ['--help', ['regress', 'replay', 'load', 'check', 'people', 'serve', 'doctor']],
     ['load --help', ['--rate', '--max-wrong', '--p99-ms', '--out']],
     ['regress --help', ['--world', '--seed', '--runs', '--json', '--out']],
     ['replay --help', ['--build', '--steps', '--json']],
@@ -45,6 +45,7 @@ describe('the command line', () => {
     ['people --help', ['make', 'check']],
     ['people make --help', ['--municipality', '--size', '--seed', '--day', '--out', '--json']],
     ['people check --help', ['--json']],
+    ['serve --help', ['--nodes', '--peers', '--clock-factor', '--stop-within']],
     ['doctor --help', ['--json']],
     ['help regress', ['--world']],
   ])('"%s" is written out on 80 columns and ends in 0', async (line, words) => {

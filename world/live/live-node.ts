@@ -1,17 +1,20 @@
 import type { EventDraft } from '../../contract/index.ts'
-import type { Consumer, NodeDefinition, NodeInstance } from '../node.ts'
+import type { Consumer, JobOutcome, NodeDefinition, NodeInstance } from '../node.ts'
 import type { World } from '../ports.ts'
 import { stepNames } from '../step-names.ts'
+import type { Observer } from './http-app.ts'
 import type { LiveClock } from './clock.ts'
 import { LiveEngineRoom } from './engine.ts'
 import type { LiveQueues, RunningConsumer } from './queue/open-queues.ts'
-import { type NodeServer, serveNode } from './server.ts'
+import { type NodeFace, type NodeServer, serveNode } from './server.ts'
 import { type LiveTask, NodeLife } from './task.ts'
 
 /** What a node needs of its stage. */
 export interface NodeStage {
-  begin(node: LiveNode, application: string | undefined): { task: LiveTask; world: World; ended: () => void }
+  begin(node: LiveNode, application: string | undefined, requestId?: string): { task: LiveTask; world: World; ended: () => void }
   record(process: string, event: EventDraft): number
+  /** Who looks on while its nodes answer requests and do jobs. */
+  readonly observer?: Observer
 }
 
 /** One node on the live stage: its present life and memory, its server, its consumer, its schedules. */
@@ -21,6 +24,7 @@ export class LiveNode {
   private instance: NodeInstance
   private server: NodeServer | undefined
   private consumer: RunningConsumer | undefined
+  private retiring = false
 
   constructor(
     readonly definition: NodeDefinition,
@@ -38,20 +42,26 @@ export class LiveNode {
     return this.server?.url
   }
 
+  /** Starts a server of its own, if it serves anybody, and its work. */
   async open(queues: LiveQueues): Promise<void> {
-    if (this.instance.serves !== undefined) {
-      this.server = await serveNode({
-        instance: () => this.instance,
-        title: this.definition.name,
-        begin: (application) => {
-          const { task, world, ended } = this.stage.begin(this, application)
-          const received = (operation: Parameters<typeof stepNames.receive>[1]): Promise<void> =>
-            task.step(stepNames.receive(this.definition.role, operation), () => undefined)
-          return { world, ended, received }
-        },
-      })
-    }
+    const { face } = this
+    if (face !== undefined) this.server = await serveNode({ ...this.stage.observer, ...face })
     await this.startWork(queues)
+  }
+
+  /** What it serves, for a server of its own or one that it shares; `undefined` if it serves nobody. */
+  get face(): NodeFace | undefined {
+    if (this.instance.serves === undefined) return undefined
+    return {
+      instance: () => this.instance,
+      title: this.definition.name,
+      begin: (application, requestId) => {
+        const { task, world, ended } = this.stage.begin(this, application, requestId)
+        const received = (operation: Parameters<typeof stepNames.receive>[1]): Promise<void> =>
+          task.step(stepNames.receive(this.definition.role, operation), () => undefined)
+        return { world, ended, received }
+      },
+    }
   }
 
   async close(): Promise<void> {
@@ -71,9 +81,22 @@ export class LiveNode {
     await this.startWork(queues)
   }
 
-  private async startWork(queues: LiveQueues): Promise<void> {
+  /**
+   * Begins no more jobs and runs, and finishes the jobs at hand. Those that are not done within `limitMs` real milliseconds it
+   * gives back: they do nothing more here, and another worker takes them.
+   */
+  async retire(limitMs: number): Promise<void> {
+    this.retiring = true
+    await this.consumer?.retire(limitMs, () => {
+      this.life.crash()
+    })
+  }
+
+  /** Starts its consumer and its schedules. A node that consumes needs `queues`. */
+  async startWork(queues: LiveQueues | undefined): Promise<void> {
     const { consumes, schedules } = this.instance
     if (consumes !== undefined) {
+      if (queues === undefined) throw new RangeError(`${this.definition.name} has no queue to take jobs from`)
       this.consumer = await queues.consume(this.definition.site, consumes.queue, {
         concurrency: consumes.concurrency,
         handle: (job) => this.work(consumes, job),
@@ -86,8 +109,8 @@ export class LiveNode {
     for (const schedule of schedules ?? []) this.repeat(schedule)
   }
 
-  private async work(consumes: Consumer, job: { readonly id: string }): Promise<void> {
-    const { task, world, ended } = this.stage.begin(this, job.id)
+  private async work(consumes: Consumer, job: { readonly id: string; readonly requestId?: string }): Promise<void> {
+    const { task, world, ended } = this.stage.begin(this, job.id, job.requestId)
     const seen = (op: 'start' | 'end'): void => {
       this.stage.record(task.process, { type: 'info', f: 'job', op, job: task.process, application: job.id })
     }
@@ -95,18 +118,28 @@ export class LiveNode {
       await task.step(stepNames.takeJob(task.role, consumes.queue), () => {
         seen('start')
       })
-      await consumes.handle(world, job)
+      this.observe(task, 'JOB_BEGUN')
+      this.observe(task, 'JOB_ENDED', await consumes.handle(world, { id: job.id }))
+    } catch (error) {
+      this.observe(task, 'JOB_ENDED', 'error')
+      throw error
     } finally {
       if (task.life.alive) seen('end')
       ended()
     }
   }
 
+  private observe({ process, application, requestId }: LiveTask, code: string, outcome?: JobOutcome | 'error'): void {
+    const { logger, metrics } = this.stage.observer ?? {}
+    logger?.info({ code, process, requestId, application, ...(outcome === undefined ? {} : { outcome }) })
+    if (outcome !== undefined) metrics?.countJob(outcome)
+  }
+
   private repeat(schedule: NonNullable<NodeInstance['schedules']>[number]): void {
     const { life } = this
     const next = (waitMs: number): void => {
       this.clock.after(waitMs, schedule.words, () => {
-        if (life.alive) void run()
+        if (life.alive && !this.retiring) void run()
       })
     }
     const run = async (): Promise<void> => {

@@ -29,7 +29,8 @@ export function createLiveLog(task: LiveTask, logger: Logger, history: Recorder)
       const application = fields.application ?? task.application
       const who = application === undefined ? {} : { application }
       const detail = fields.detail === undefined ? {} : { detail: withoutPersonalData(fields.detail) }
-      logger[level]({ code, process: task.process, ...who, ...detail })
+      const request = task.requestId === undefined ? {} : { requestId: task.requestId }
+      logger[level]({ code, process: task.process, ...request, ...who, ...detail })
       history.record({ type: 'info', f: 'log', level, code, ...who })
     }
   return { info: at('info'), warn: at('warn'), error: at('error') }

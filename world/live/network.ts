@@ -1,15 +1,16 @@
 import { type AnswerOf, type OperationName, OPERATIONS, Refusal, type RefusalCode, REFUSALS, type RequestOf } from '../../contract/index.ts'
 import type { Network } from '../ports.ts'
 import { stepNames } from '../step-names.ts'
+import { newRequestId, REQUEST_ID_HEADER } from './request-id.ts'
 import type { LiveTask } from './task.ts'
 
 /** Finds the server of an operation: the base URL of the node that answers it for a municipality. */
 export type Directory = (operation: OperationName, municipality: string) => string | undefined
 
-/** Calls of one task over HTTP. An answer that is none, or none at all, is the timeout of whoever did not answer. */
+/** Calls of one task over HTTP, under the id of the request it works for. An answer that is none, or none at all, is the timeout of whoever did not answer. */
 export const createLiveNetwork = (task: LiveTask, directory: Directory): Network => ({
   async call(operation, municipality, request) {
-    const outcome = await send(directory, operation, municipality, request)
+    const outcome = await send(directory, operation, municipality, request, task.requestId ?? newRequestId())
     await task.step(stepNames.answer(task.role, operation), () => undefined)
     if (outcome instanceof Refusal) throw outcome
     return outcome
@@ -21,6 +22,7 @@ async function send<N extends OperationName>(
   operation: N,
   municipality: string,
   request: RequestOf<N>,
+  requestId: string,
 ): Promise<AnswerOf<N> | Refusal> {
   const base = directory(operation, municipality)
   if (base === undefined) return new Refusal('MUNICIPALITY_NOT_PARTICIPATING')
@@ -28,7 +30,7 @@ async function send<N extends OperationName>(
   try {
     const response = await fetch(`${base}${path}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', [REQUEST_ID_HEADER]: requestId },
       body: JSON.stringify(request),
     })
     const body: unknown = await response.json()

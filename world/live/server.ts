@@ -1,9 +1,9 @@
 import swagger from '@fastify/swagger'
-import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
-import { fastify, type FastifyError, type FastifyInstance } from 'fastify'
-import { type OperationName, OPERATIONS, Refusal, REFUSALS, RefusalAnswer, type RequestOf, TorichigaeError } from '../../contract/index.ts'
+import type { FastifyInstance } from 'fastify'
+import { type OperationName, OPERATIONS, Refusal, RefusalAnswer, type RequestOf, TorichigaeError } from '../../contract/index.ts'
 import type { NodeInstance } from '../node.ts'
 import type { World } from '../ports.ts'
+import { createHttpApp, type Observer } from './http-app.ts'
 
 /** A task that begins for a request, and ends with it. */
 export interface BegunTask {
@@ -13,13 +13,17 @@ export interface BegunTask {
   ended(): void
 }
 
-export interface NodeServerOptions {
+/** What a node serves. */
+export interface NodeFace {
   /** The node's handlers as they are now: a restart replaces them. */
   instance(): NodeInstance
-  begin(application: string | undefined): BegunTask
+  begin(application: string | undefined, requestId: string): BegunTask
+  readonly title?: string
+}
+
+export interface NodeServerOptions extends NodeFace, Observer {
   /** Default 0: any free port. */
   readonly port?: number
-  readonly title?: string
 }
 
 export interface NodeServer {
@@ -35,49 +39,56 @@ export interface NodeServer {
  */
 export async function serveNode(options: NodeServerOptions): Promise<NodeServer> {
   const app = await createNodeApp(options)
-  const port = options.port ?? 0
+  return listen(app, '127.0.0.1', options.port ?? 0)
+}
+
+/** The same without a socket, for tests and for the OpenAPI document. */
+export async function createNodeApp(options: NodeServerOptions): Promise<FastifyInstance> {
+  const app = createHttpApp(options)
+  await mountNode(app, '', options)
+  return app
+}
+
+/** Opens an app's socket. @throws TorichigaeError PORT_IN_USE */
+export async function listen(app: FastifyInstance, host: string, port: number): Promise<NodeServer> {
   try {
-    const url = await app.listen({ host: '127.0.0.1', port })
+    const url = await app.listen({ host, port })
     return { url, close: () => app.close() }
   } catch (error) {
     await app.close()
     if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-      throw new TorichigaeError('PORT_IN_USE', `127.0.0.1:${String(port)}`, { cause: error })
+      throw new TorichigaeError('PORT_IN_USE', `${host}:${String(port)}`, { cause: error })
     }
     throw error
   }
 }
 
-/** The same without a socket, for tests and for the OpenAPI document. */
-export async function createNodeApp(options: NodeServerOptions): Promise<FastifyInstance> {
-  const app = fastify({ forceCloseConnections: true }).withTypeProvider<TypeBoxTypeProvider>()
-  app.setValidatorCompiler(TypeBoxValidatorCompiler)
-  await app.register(swagger, { openapi: { info: { title: options.title ?? 'torichigae', version: '1' } } })
-  app.setErrorHandler<FastifyError>((error, _request, reply) => {
-    if (error instanceof Refusal) return reply.code(REFUSALS[error.code].status).send(refusalBody(error))
-    const status = error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500 ? error.statusCode : 502
-    const field = error.validation?.[0]
-    if (field !== undefined) return reply.code(400).send({ code: 'BAD_REQUEST', field: field.instancePath || '/', message: fieldMessage(field) })
-    if (status === 502) return reply.code(502).send(refusalBody(new Refusal('SERVER_ERROR')))
-    return reply.code(status).send({ code: 'BAD_REQUEST', message: error.message })
-  })
-  for (const name of servedBy(options.instance())) route(app, name, options)
-  app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger())
-  return app
+/** Puts a node's operations, and the OpenAPI document of them, under `prefix`, so that one server can have many nodes. */
+export async function mountNode(app: FastifyInstance, prefix: string, face: NodeFace, more?: (scope: FastifyInstance) => void): Promise<void> {
+  await app.register(
+    async (scope) => {
+      await scope.register(swagger, { openapi: { info: { title: face.title ?? 'torichigae', version: '1' } } })
+      for (const name of servedBy(face.instance())) route(scope, name, face)
+      more?.(scope)
+      scope.get('/openapi.json', { schema: { hide: true } }, () => scope.swagger())
+    },
+    { prefix },
+  )
 }
 
 const servedBy = (instance: NodeInstance): OperationName[] => Object.keys(instance.serves ?? {}) as OperationName[]
 
-function route(app: FastifyInstance, name: OperationName, options: NodeServerOptions): void {
+function route(app: FastifyInstance, name: OperationName, face: NodeFace): void {
   const { path, words, request: body, answer } = OPERATIONS[name]
   const schema = { body, response: { 200: answer, '4xx': RefusalAnswer, '5xx': RefusalAnswer }, operationId: name, summary: words }
   // The answer's schema is for the document; sending goes through JSON, so that a union needs no serialiser of its own.
-  app.post(path, { schema, serializerCompiler: () => (data) => JSON.stringify(data) }, async (request) => {
+  app.post(path, { schema, config: { operation: name }, serializerCompiler: () => (data) => JSON.stringify(data) }, async (request) => {
     const sent = request.body as RequestOf<OperationName>
-    const task = options.begin('application' in sent ? sent.application : undefined)
+    request.application = 'application' in sent ? sent.application : undefined
+    const task = face.begin(request.application, request.id)
     try {
       await task.received(name)
-      return await answerOf(options.instance(), name, task.world, sent)
+      return await answerOf(face.instance(), name, task.world, sent)
     } catch (error) {
       if (error instanceof Refusal) throw error
       task.world.log.error('HANDLER_FAILED', { detail: error instanceof Error ? error.name : 'unknown' })
@@ -94,8 +105,3 @@ function answerOf(instance: NodeInstance, name: OperationName, world: World, req
   if (handler === undefined) throw new Refusal('TYPE_NOT_OFFERED')
   return handler(world, request)
 }
-
-const refusalBody = ({ code }: Refusal): { code: string; message: string } => ({ code, message: REFUSALS[code].en })
-
-const fieldMessage = (field: { instancePath?: string; message?: string }): string =>
-  `${field.instancePath === '' || field.instancePath === undefined ? 'the request' : field.instancePath} ${field.message ?? 'is not as the contract says'}`

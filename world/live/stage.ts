@@ -9,12 +9,15 @@ import type { Ordering } from '../orderings.ts'
 import { type KioskWorld, type Timer, type VirtualMs, virtualMs, type World } from '../ports.ts'
 import { type Person, registeredEvents, type Setting, type Stage } from '../stage.ts'
 import { LiveClock } from './clock.ts'
+import { CrashBell } from './crash-bell.ts'
 import { createDevices } from './devices.ts'
 import { KioskLives } from './kiosk-lives.ts'
 import type { Paper } from './engine.ts'
 import { Gates, type GatesReport } from './gates.ts'
 import { createLiveNetwork } from './network.ts'
 import { LiveNode } from './live-node.ts'
+import type { Metrics } from './metrics.ts'
+import { NodeTasks } from './node-tasks.ts'
 import type { LiveQueues } from './queue/open-queues.ts'
 import { LiveRecorder } from './recorder.ts'
 import { dropSchema, type LiveTables, prepareSchema, seedRows } from './schema.ts'
@@ -33,6 +36,8 @@ export interface LiveStageOptions {
   readonly folder: string
   readonly header: HistoryHeader
   readonly orderings: readonly Ordering[]
+  /** Counts the requests and jobs of all nodes, and is served by each at `/metrics`. Default: nothing is counted. */
+  readonly metrics?: Metrics
   /** Told of the stage before anything runs on it, so that an interruption can end its history. */
   readonly onStage?: (stage: LiveStage) => void
 }
@@ -76,10 +81,8 @@ export class LiveStage implements Stage {
   private readonly running = new Map<string, LiveNode>()
   private readonly attended = new Set<Promise<unknown>>()
   private readonly kiosks: KioskLives
-  private readonly crashWaiters = new Map<string, (() => void)[]>()
-  private tasks = 0
-  private begun = 0
-  private changed: (() => void)[] = []
+  private readonly bell = new CrashBell()
+  private readonly tasks: NodeTasks
 
   constructor(
     setting: Setting,
@@ -107,6 +110,7 @@ export class LiveStage implements Stage {
       logger,
       record: (process, event) => this.recorder.record(process, event),
     }
+    this.tasks = new NodeTasks(this.around, this.directory, this.gates)
   }
 
   /** Starts servers, workers and schedules of all nodes. */
@@ -115,8 +119,9 @@ export class LiveStage implements Stage {
       const folder = join(this.options.folder, 'work', definition.site.replaceAll(':', '-'))
       mkdirSync(folder, { recursive: true, mode: 0o700 })
       const node = new LiveNode(definition, this.clock, folder, {
-        begin: (on, application) => this.begin(on, application),
+        begin: (on, application, requestId) => this.tasks.begin(on, application, requestId),
         record: (process, event) => this.recorder.record(process, event),
+        observer: { logger: this.options.logger, ...(this.options.metrics === undefined ? {} : { metrics: this.options.metrics }) },
       })
       this.running.set(definition.name, node)
       await node.open(this.options.queues)
@@ -129,8 +134,7 @@ export class LiveStage implements Stage {
   }
 
   world(node: string, application?: string): World {
-    const running = this.nodeNamed(node)
-    return this.worldOf(running, this.taskOf(running, application))
+    return this.tasks.world(this.nodeNamed(node), application)
   }
 
   kioskWorld(kiosk: string, person: Person): KioskWorld {
@@ -169,7 +173,7 @@ export class LiveStage implements Stage {
   }
 
   async idle(): Promise<void> {
-    while (this.tasks > 0 || (await this.options.queues.unfinished()) > 0) await this.nextChange()
+    while (this.tasks.going > 0 || (await this.options.queues.unfinished()) > 0) await this.nextChange()
   }
 
   /** Resolves once the system is idle, or it is `atMs`; says whether it is idle. */
@@ -188,54 +192,13 @@ export class LiveStage implements Stage {
     this.recorder.record('world', { type: 'info', f: 'node', node: name, op: 'crash' })
     const print = node === undefined ? this.kiosks.crash(name) : undefined
     if (print !== undefined) this.recorder.record('world', print)
-    for (const tell of this.crashWaiters.get(name) ?? []) tell()
-    this.crashWaiters.delete(name)
+    this.bell.ring(name)
     await node?.restart(this.options.queues)
     this.recorder.record('world', { type: 'info', f: 'node', node: name, op: 'restart' })
   }
 
   crashed(node: string): Promise<void> {
-    return new Promise((resolve) => {
-      this.crashWaiters.set(node, [...(this.crashWaiters.get(node) ?? []), resolve])
-    })
-  }
-
-  private begin(node: LiveNode, application: string | undefined): { task: LiveTask; world: World; ended: () => void } {
-    this.tasks += 1
-    const task = this.taskOf(node, application)
-    let over = false
-    const ended = (): void => {
-      if (over) return
-      over = true
-      forget()
-      this.tasks -= 1
-      for (const tell of this.changed.splice(0)) tell()
-    }
-    const forget = task.life.onDeath(ended)
-    return { task, world: this.worldOf(node, task), ended }
-  }
-
-  private taskOf(node: LiveNode, application: string | undefined): LiveTask {
-    this.begun += 1
-    const { role, name } = node.definition
-    return new LiveTask({
-      role,
-      process: `${name}#${String(this.begun)}`,
-      life: node.life,
-      gates: this.gates,
-      ...(application === undefined ? {} : { application }),
-    })
-  }
-
-  private worldOf(node: LiveNode, task: LiveTask): World {
-    const { site } = node.definition
-    const network = createLiveNetwork(task, this.directory)
-    return createLiveWorld(task, this.around, {
-      site,
-      folder: node.folder,
-      network,
-      ...(node.room === undefined ? {} : { room: node.room }),
-    })
+    return this.bell.next(node)
   }
 
   private readonly directory = (operation: OperationName, municipality: string): string | undefined => {
@@ -253,7 +216,7 @@ export class LiveStage implements Stage {
   private nextChange(): Promise<void> {
     return new Promise((resolve) => {
       const again = setTimeout(resolve, QUEUE_LOOK_MS)
-      this.changed.push(() => {
+      this.tasks.onNextEnd(() => {
         clearTimeout(again)
         resolve()
       })

@@ -20,7 +20,8 @@ export interface LiveSurroundings {
   readonly kysely: Kysely<LiveTables>
   /** The run's schema in the database. */
   readonly schema: string
-  readonly queues: LiveQueues
+  /** Absent where no node of this process uses a queue. */
+  readonly queues?: LiveQueues
   readonly paper: Paper
   readonly logger: Logger
   /** Appends to the run's history. */
@@ -49,7 +50,7 @@ export function createLiveWorld(task: LiveTask, around: LiveSurroundings, place:
     ids: createLiveIds(),
     files: folder === undefined ? absent('work folder', task) : filesOf(task, site, folder, history),
     engine: room === undefined ? absent('engine', task) : engineOf(task, room, around.paper, history),
-    queue: around.queues.port(task, site),
+    queue: around.queues?.port(task, site) ?? absent('queue', task),
     database: createLiveDatabase({ task, kysely: around.kysely, schema: around.schema, site }),
     network: place.network,
     crypto: createLiveCrypto(task),
@@ -77,8 +78,8 @@ function engineOf(task: LiveTask, room: LiveEngineRoom, paper: Paper, history: R
   return createLiveEngine({ task, room, paper, onMade })
 }
 
-/** A port that this node has not: whoever reaches for it made a mistake in the node's definition. */
-function absent<T extends object>(port: string, task: LiveTask): T {
+/** A port that a task has not: whoever reaches for it made a mistake in the node's definition. */
+export function absent<T extends object>(port: string, task: LiveTask): T {
   const trap = (): never => {
     throw new Error(`${task.process} has no ${port}`)
   }

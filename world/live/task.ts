@@ -34,6 +34,8 @@ export interface LiveTaskOptions {
   /** Who this is: `print:munakata/1#shop-1-3`. */
   readonly process: string
   readonly application?: string
+  /** The id of the request it works for, where there is one: logged, and passed on with its calls. */
+  readonly requestId?: string
   /** Default: a life that never ends. */
   readonly life?: NodeLife
   /** Default: nothing is held. */
@@ -48,6 +50,7 @@ export class LiveTask {
   readonly role: Role
   readonly process: string
   readonly application: string | undefined
+  readonly requestId: string | undefined
   readonly life: NodeLife
   private readonly gates: Gates | undefined
 
@@ -55,6 +58,7 @@ export class LiveTask {
     this.role = options.role
     this.process = options.process
     this.application = options.application
+    this.requestId = options.requestId
     this.life = options.life ?? new NodeLife()
     this.gates = options.gates
   }

@@ -259,6 +259,7 @@ export function describeStageContract(world: string, runOn: RunOnStage): void {
             handle: async (world, { id }) => {
               await world.clock.sleep(500)
               handled.push(id)
+              return 'ready'
             },
           },
         }),

@@ -7,6 +7,7 @@ import { testDatabaseUrl } from '../../support/postgres.ts'
 import { type RedisServer, startRedis } from '../../support/redis.ts'
 import { hasTool, requireTool } from '../../support/tools.ts'
 import { describeQueueContract } from '../contract/queue.ts'
+import { LiveTask } from '../../../world/live/task.ts'
 import { printTask } from './live-subject.ts'
 import { queueSubject } from './queue-subject.ts'
 
@@ -79,6 +80,69 @@ function describeQueues(server: Server): void {
 
       expect(await own.unfinished()).toBe(0)
       await own.close()
+    })
+
+    it('give back what a retiring worker does not finish in time, to be taken at once and not counted as a failure', async () => {
+      const own = await server.open(newRun(), { attempts: 1, lockMs: 30_000 })
+      const order: string[] = []
+      const forever = new Promise<void>(() => undefined)
+      const slow = await own.consume('munakata', 'print', {
+        concurrency: 2,
+        handle: ({ id }) => {
+          order.push(`slow begins ${id}`)
+          return forever
+        },
+      })
+      await own.port(printTask(1), 'munakata').add('print', { id: 'job-1' })
+      await expect.poll(() => order).toEqual(['slow begins job-1'])
+
+      await slow.retire(50, () => order.push('late'))
+      await own.consume('munakata', 'print', { concurrency: 1, handle: ({ id }) => Promise.resolve(void order.push(`other takes ${id}`)) })
+      await expect.poll(() => order).toEqual(['slow begins job-1', 'late', 'other takes job-1'])
+
+      await expect.poll(() => own.unfinished()).toBe(0)
+      await own.close()
+    })
+
+    it('say how many jobs wait and run at each site, and know a request by its id', async () => {
+      const own = await server.open(newRun())
+      const seen: (string | undefined)[] = []
+      let finish = (): void => undefined
+      const hold = new Promise<void>((resolve) => {
+        finish = resolve
+      })
+      own.know('yokohama', 'print')
+      await own.consume('issuing:munakata', 'print', {
+        concurrency: 1,
+        handle: ({ requestId }) => {
+          seen.push(requestId)
+          return hold
+        },
+      })
+      const task = new LiveTask({ role: 'issuing', process: 'issuing:munakata#1', requestId: 'trace-7' })
+      for (const id of ['job-1', 'job-2', 'job-3']) await own.port(task, 'issuing:munakata').add('print', { id })
+
+      await expect.poll(() => own.depths()).toEqual([
+        { site: 'yokohama', waiting: 0, active: 0 },
+        { site: 'issuing:munakata', waiting: 2, active: 1 },
+      ])
+      finish()
+      await expect.poll(() => seen).toEqual(['trace-7', 'trace-7', 'trace-7'])
+      await own.close()
+    })
+
+    it('stay when a process lets go of them, for whoever comes next', async () => {
+      const run = newRun()
+      const first = await server.open(run)
+      await first.port(printTask(1), 'munakata').add('print', { id: 'job-1' })
+      await first.leave()
+
+      const next = await server.open(run)
+      next.know('munakata', 'print')
+      expect(await next.unfinished()).toBe(1)
+      await next.close()
+
+      expect(await server.traces(run)).toEqual([])
     })
 
     it('wait for the jobs at hand when closed', async () => {

@@ -35,6 +35,7 @@ describe('a print node that crashes', () => {
             handled.push(`${id} at ${String(clock.now() - NOON)}`)
             if (handled.length <= 2) await clock.sleep(1_000)
             handled.push(`${id} done`)
+            return 'ready'
           },
         },
       }),
@@ -65,7 +66,10 @@ describe('a print node that crashes', () => {
   it('takes the job that it was about to take when it crashed, without a stall', async () => {
     const handled: number[] = []
     const worker = node('one', {
-      start: () => ({ consumes: { queue: 'print', concurrency: 1, handle: ({ clock }) => Promise.resolve(void handled.push(clock.now() - NOON)) } }),
+      start: () => ({ consumes: { queue: 'print', concurrency: 1, handle: ({ clock }) => {
+        handled.push(clock.now() - NOON)
+        return Promise.resolve('ready')
+      } } }),
     })
     const run = await runOn([worker, node('two')], {}, async (stage) => {
       await stage.world('two').queue.add('print', { id: 'job-1' })

@@ -49,7 +49,7 @@ const nodes = (): readonly NodeDefinition[] => [
   }),
   node('print:frozen/1', {
     engine: { capacity: 1, baseMs: 100, perSheetMs: 150 },
-    start: () => ({ consumes: { queue: 'print', concurrency: 2, handle: (world, { id }) => print(world, id) } }),
+    start: () => ({ consumes: { queue: 'print', concurrency: 2, handle: (world, { id }) => print(world, id).then(() => 'ready') } }),
   }),
   node('link:frozen', {
     role: 'link',

@@ -77,7 +77,7 @@ describe('a step records what it touches', () => {
   it('of the queue, also where a job is due again by a timer', async () => {
     let tries = 0
     const worker = node('worker', {
-      start: () => ({ consumes: { queue: 'print', concurrency: 1, handle: () => ((tries += 1) < 2 ? Promise.reject(new Error('once')) : Promise.resolve()) } }),
+      start: () => ({ consumes: { queue: 'print', concurrency: 1, handle: () => ((tries += 1) < 2 ? Promise.reject(new Error('once')) : Promise.resolve('ready')) } }),
     })
     const run = await runOn([worker, node('one')], {}, async (stage) => {
       await stage.world('one').queue.add('print', { id: 'job-1' })

@@ -53,7 +53,7 @@ async function play(
   use: (stage: SimulatedStage) => void = () => undefined,
 ): Promise<void> {
   const consuming = workers.map(({ concurrency, handle }, index) =>
-    node(workerName(index), { start: () => ({ consumes: { queue: 'print', concurrency, handle } }) }),
+    node(workerName(index), { start: () => ({ consumes: { queue: 'print', concurrency, handle: (world, job) => handle(world, job).then(() => 'ready') } }) }),
   )
   const nodes = [node('bodies', engine === undefined ? {} : { engine }), ...consuming]
   const run = await simulate(settingOf(nodes, setting), { strategy }, async (stage) => {

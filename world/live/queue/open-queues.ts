@@ -1,7 +1,10 @@
+import { WaitingError } from 'bullmq'
+import type { QueueDepth } from '../metrics.ts'
 import type { Queue, QueueName } from '../../ports.ts'
+import { within } from '../within.ts'
 import { stepNames } from '../../step-names.ts'
 import type { LiveTask } from '../task.ts'
-import type { BackEnd, BackEndQueue, BackEndWorker } from './back-end.ts'
+import type { BackEnd, BackEndJob, BackEndQueue, BackEndWorker } from './back-end.ts'
 import { openPostgresBackEnd } from './postgres.ts'
 import { openRedisBackEnd } from './redis.ts'
 
@@ -17,6 +20,8 @@ export interface QueueOptions {
   readonly retryMs?: number
   /** Real milliseconds without a sign of life after which a job is taken over. Default 30,000. */
   readonly lockMs?: number
+  /** Real seconds for which a finished job is remembered, lest it be added again. Default: until the run is closed. */
+  readonly keepFinishedS?: number
   /** Told of a connection's troubles; BullMQ itself tries again. Default: nobody is. */
   readonly onError?: (error: Error) => void
 }
@@ -26,7 +31,7 @@ export interface LiveConsumer {
   /** Jobs at once. */
   readonly concurrency: number
   /** Handles one job; if it throws, the job is tried again. */
-  handle(job: { readonly id: string }): Promise<void>
+  handle(job: { readonly id: string; readonly requestId?: string }): Promise<void>
   /** Told of a job that has failed for good. */
   onFailed?(job: { readonly id: string }, error: Error): void
 }
@@ -36,7 +41,18 @@ export interface RunningConsumer {
   close(): Promise<void>
   /** A crash: the jobs at hand are left as they are, and another worker takes them over once their locks have run out. */
   abandon(): Promise<void>
+  /**
+   * Takes no more jobs, and resolves when those at hand are done. After `limitMs` real milliseconds it calls `late`, which has
+   * to see to it that they do nothing more, and gives them back to the queue, where another worker finds them at once.
+   */
+  retire(limitMs: number, late: () => void): Promise<void>
 }
+
+/** Real milliseconds for the end of a worker that has nothing at hand. */
+const CLOSE_MS_MAX = 2_000
+
+/** Says to whoever handles a job that it is being given back. */
+class GivenBack extends Error {}
 
 /** A job of a worker that stalls again and again is still handed out again: at least once. */
 const STALLS_MAX = 1_000
@@ -59,7 +75,8 @@ export class LiveQueues {
     return {
       add: (queue, job) =>
         task.step(stepNames.addJob(task.role, queue), async () => {
-          await this.queue(site, queue).add(queue, { id: job.id }, this.addOptions(job.id))
+          const { requestId } = task
+          await this.queue(site, queue).add(queue, { id: job.id, ...(requestId === undefined ? {} : { requestId }) }, this.addOptions(job.id))
         }),
     }
   }
@@ -74,7 +91,25 @@ export class LiveQueues {
       stalledInterval: lockDuration,
       maxStalledCount: STALLS_MAX,
     }
-    const worker = this.backEnd.worker(queueName(site, queue), settings, ({ data }) => consumer.handle({ id: data.id }))
+    let giveBack = (): void => undefined
+    const givenBack = new Promise<never>((_resolve, reject) => {
+      giveBack = () => {
+        reject(new GivenBack())
+      }
+    })
+    // Most workers never give anything back, and nobody then listens.
+    givenBack.catch(() => undefined)
+    const atHand = new Set<Promise<void>>()
+    let retiring = false
+    const worker = this.backEnd.worker(queueName(site, queue), settings, (job, token) => {
+      // BullMQ may hand out one more job while its worker is closing.
+      const outcome = retiring ? Promise.reject(new GivenBack()) : Promise.race([consumer.handle(job.data), givenBack])
+      const going = handled(job, token, outcome).finally(() => {
+        atHand.delete(going)
+      })
+      atHand.add(going)
+      return going
+    })
     worker.on('error', this.onError)
     worker.on('failed', (job, error) => {
       if (job !== undefined && job.attemptsMade >= this.attempts) consumer.onFailed?.({ id: job.data.id }, error)
@@ -85,7 +120,17 @@ export class LiveQueues {
       this.workers.delete(worker)
       await worker.close(force)
     }
-    return { close: () => end(false), abandon: () => end(true) }
+    const retire = async (limitMs: number, late: () => void): Promise<void> => {
+      retiring = true
+      const closing = end(false)
+      if ((await within(limitMs, allSettled(atHand))) === undefined) {
+        late()
+        giveBack()
+      }
+      // After its server was gone BullMQ may wait long for a connection that it needs no more.
+      await within(CLOSE_MS_MAX, closing)
+    }
+    return { close: () => end(false), abandon: () => end(true), retire }
   }
 
   /** Jobs that wait, run, or are to be tried again, in all queues this process has added to or taken from. */
@@ -94,6 +139,31 @@ export class LiveQueues {
       queue.getJobCountByTypes('waiting', 'active', 'delayed', 'prioritized'),
     )
     return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0)
+  }
+
+  /** How many jobs wait and run at each site this process has added to or taken from. */
+  depths(): Promise<readonly QueueDepth[]> {
+    return Promise.all(
+      [...this.queues].map(async ([name, queue]) => {
+        const { active = 0, ...others } = await queue.getJobCounts('waiting', 'active', 'delayed', 'prioritized')
+        return { site: siteOf(name), active, waiting: Object.values(others).reduce((sum, count) => sum + count, 0) }
+      }),
+    )
+  }
+
+  /** Settles well if the queue's server answers. */
+  ask(): Promise<unknown> {
+    return this.backEnd.ask()
+  }
+
+  /** Makes the queue of a site known here, so that its depth is, and `close` removes its jobs. */
+  know(site: string, queue: QueueName): void {
+    this.queue(site, queue)
+  }
+
+  /** Lets go of the queues; their jobs stay, for whoever comes next. Workers have to be closed before. */
+  async leave(): Promise<void> {
+    await this.backEnd.leave([...this.queues.values()])
   }
 
   /** Stops all workers, waiting for the jobs at hand, and removes the run's jobs. */
@@ -117,19 +187,39 @@ export class LiveQueues {
     return queue
   }
 
-  /** Finished jobs are kept until the run is closed: a job added again has to be known for as long. */
+  /** A finished job is kept for as long as a job added again has to be known. */
   private addOptions(id: string) {
+    const age = this.options.keepFinishedS
     return {
       jobId: jobKey(id),
       attempts: this.attempts,
       backoff: { type: 'fixed', delay: this.options.retryMs ?? 100 },
       stackTraceLimit: 1,
+      ...(age === undefined ? {} : { removeOnComplete: { age }, removeOnFail: { age } }),
     } as const
+  }
+}
+
+/** Resolves once nothing is left in the set, which may grow meanwhile. */
+async function allSettled(going: ReadonlySet<Promise<void>>): Promise<true> {
+  while (going.size > 0) await Promise.allSettled(going)
+  return true
+}
+
+/** A job until it is done; one that is given back goes to the queue's waiting jobs, and counts as no failure. */
+async function handled(job: BackEndJob, token: string | undefined, outcome: Promise<void>): Promise<void> {
+  try {
+    await outcome
+  } catch (error) {
+    if (!(error instanceof GivenBack)) throw error
+    await job.moveToWait(token)
+    throw new WaitingError()
   }
 }
 
 /** BullMQ takes no `:` in a name, and no id that is a number. */
 const queueName = (site: string, queue: QueueName): string => `${encodeURIComponent(site)}-${queue}`
+const siteOf = (name: string): string => decodeURIComponent(name.slice(0, name.lastIndexOf('-')))
 const jobKey = (id: string): string => `job-${encodeURIComponent(id)}`
 
 /**

@@ -20,6 +20,10 @@ export async function openPostgresBackEnd(url: string, run: string): Promise<Bac
   return {
     queue: (name) => new Queue<JobData, void>(name, { connection }),
     worker: (name, settings, process) => new Worker<JobData, void>(name, process, { ...settings, connection }),
+    leave: async (queues) => {
+      for (const queue of queues) await queue.close()
+    },
+    ask: () => onOneConnection(url, (client) => client.query('select 1')),
     dispose: async (queues) => {
       for (const queue of queues) await queue.close()
       await onOneConnection(url, (client) => client.query(`drop schema if exists "${schema}" cascade`))

@@ -1,0 +1,20 @@
+import type { NodeGroup } from '../host/groups.ts'
+
+/** One kind of process of the cluster, and how many there are of it. */
+export interface ClusterPart {
+  readonly name: string
+  readonly nodes: NodeGroup
+  readonly processes: number
+  /** The others whose URLs it is given. */
+  readonly peers: readonly NodeGroup[]
+}
+
+/** The cluster as `npm run cluster` and `docker-compose.yml` start it; a test holds the two together. */
+export const TOPOLOGY: readonly ClusterPart[] = [
+  { name: 'centre', nodes: 'centre', processes: 1, peers: ['issuing'] },
+  { name: 'issuing', nodes: 'issuing', processes: 1, peers: [] },
+  { name: 'print', nodes: 'print', processes: 2, peers: [] },
+]
+
+/** How Redis is started: what it has been told is on disk before it answers, so that ending it loses nothing. */
+export const REDIS_ARGUMENTS = ['--appendonly', 'yes', '--appendfsync', 'everysec', '--save', ''] as const
