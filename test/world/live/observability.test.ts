@@ -107,7 +107,8 @@ describe('the log line of a request', () => {
   it('has method, path, status, duration and application, and nothing of the body', async () => {
     const { app, lines } = await observed()
 
-    await post(app, OPERATIONS.openSession.path, { kiosk: 'shop-1', municipality: 'munakata', card: { serial: 'card-1', face: FACE }, challenge: 'c-1', signature: 'sig' })
+    const certificate = { serial: 'cert-1', publicKey: 'card-1', notBefore: '2020-01-01', notAfter: '2030-01-01', signature: 'sig' }
+    await post(app, OPERATIONS.openSession.path, { kiosk: 'shop-1', municipality: 'munakata', card: { face: FACE, certificate }, challenge: 'c-1', signature: 'sig' })
     await post(app, OPERATIONS.reportOutcome.path, { application: 'a-1', session: 's-1', outcome: 'printed' })
 
     const requests = lines.filter(({ code }) => code === 'REQUEST')
