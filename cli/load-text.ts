@@ -1,7 +1,9 @@
+import type { ClosedReport } from '../load/live-closed.ts'
 import type { Percentiles } from '../load/percentiles.ts'
 import { type Phase, PHASES } from '../load/phases.ts'
 import type { LoadReport } from '../load/report.ts'
 import { type Fault, FAULTS, type PerMillion } from '../load/tally.ts'
+import type { Threshold } from '../load/thresholds.ts'
 import { weekdayOf } from '../scenario/natural-rate.ts'
 import { paragraph, table } from './terminal.ts'
 
@@ -32,10 +34,37 @@ export function loadText(report: LoadReport): string {
   ]
   if (report.explained !== undefined) parts.push(paragraph(`The first: ${report.explained}`))
   if (report.unknown !== undefined) parts.push(paragraph(`unknown: ${report.unknown}`))
-  parts.push(...report.thresholds.map(({ name, limit, actual, ok }) => paragraph(`threshold ${name} ${number(limit)}: ${ok ? 'met' : 'MISSED'} with ${number(actual)}`)))
+  parts.push(...report.thresholds.map(thresholdWords))
   parts.push(paragraph(clientWords(report)), paragraph(`History: ${report.history}`))
   parts.push(`${report.verdict}; papers wrong: ${String(report.wrong)}, stale: ${String(report.stale)}; broken: ${report.broken.length === 0 ? 'nothing' : report.broken.join(', ')}`)
   return `${parts.join('\n\n')}\n`
+}
+
+/** A closed loop on the terminal. */
+export function closedText(report: ClosedReport): string {
+  const { requests, applyToDocumentMs: took, connections, durationMs, documents, wrong, reasons, refused, perMillion } = report
+  const rows = [
+    ['real ms', 'p50', 'p90', 'p99', 'max', 'n'],
+    ['a request', ...[requests.p50, requests.p90, requests.p99, requests.max].map(number), String(requests.total)],
+    [PHASE_WORDS.applyToDocument, ...[took.p50, took.p90, took.p99, took.max].map(number), String(took.n)],
+  ]
+  const parts = [
+    paragraph(`seed ${String(report.seed)}, build ${report.build}, live world, clock factor ${String(report.clockFactor)}`),
+    paragraph(`Closed loop: ${String(connections)} connections kept busy for ${number(durationMs / 1_000)} s. How much the system can do; whoever is slow is asked less, so that these times say nothing of how long people wait.`),
+    paragraph(`${number(requests.perSecond)} requests and ${number(report.documentsPerSecond)} documents a second; connections failed: ${String(requests.errors)}, requests timed out: ${String(requests.timeouts)}; ${countsWords('nobody refused', 'refused', refused)}`),
+    table(rows, new Set([1, 2, 3, 4])),
+    paragraph(`${String(documents)} documents held against who asked: ${String(wrong)} not theirs, in a million ${millionWords(perMillion.wrong)}; ${countsWords('nothing to object to', 'because', reasons)}`),
+    ...report.thresholds.map(thresholdWords),
+  ]
+  return `${parts.join('\n\n')}\n\n${report.verdict}; documents wrong: ${String(wrong)}\n`
+}
+
+const thresholdWords = ({ name, limit, actual, ok }: Threshold): string => paragraph(`threshold ${name} ${number(limit)}: ${ok ? 'met' : 'MISSED'} with ${number(actual)}`)
+
+/** Each with how often, or that there was none. */
+function countsWords(none: string, some: string, counts: Readonly<Record<string, number>>): string {
+  const each = Object.entries(counts).map(([what, count]) => `${what} ${String(count)}`)
+  return each.length === 0 ? none : `${some}: ${each.join(', ')}`
 }
 
 /** Natural or accelerated, and by how much. */
@@ -51,9 +80,7 @@ export function rateWords({ rate, municipality, date, start, durationMs, kiosks 
 }
 
 function countWords({ sessions, papers, sheets, refused, gaveUp, broken }: LoadReport): string {
-  const codes = Object.entries(refused).map(([code, count]) => `${code} ${String(count)}`)
-  const said = codes.length === 0 ? 'nobody refused' : `refused: ${codes.join(', ')}`
-  return `${String(sessions)} sessions, ${String(papers)} papers of ${String(sheets)} sheets; ${said}; ${String(gaveUp)} waited in vain${broken.length === 0 ? '' : `; broken: ${broken.join(', ')}`}`
+  return `${String(sessions)} sessions, ${String(papers)} papers of ${String(sheets)} sheets; ${countsWords('nobody refused', 'refused', refused)}; ${String(gaveUp)} waited in vain${broken.length === 0 ? '' : `; broken: ${broken.join(', ')}`}`
 }
 
 function latencyTable({ latencyMs, serviceMs, waitForKioskMs }: LoadReport): string {

@@ -30,7 +30,7 @@ export interface Card {
   /** @throws Refusal CARD_UNREADABLE */
   read(): CardContents
   /** Signs after the PIN. @throws Refusal PIN_NOT_SET, PIN_LOCKED; PIN_WRONG with the tries that are left */
-  sign(crypto: Crypto, pin: string, challenge: string): Promise<string>
+  sign(crypto: Pick<Crypto, 'sign'>, pin: string, challenge: string): Promise<string>
   /** What the counter does after a change of the register. */
   rewriteFace(face: CardFace): void
 }

@@ -11,7 +11,6 @@ import { openPostgres, type PostgresServer } from '../world/live/postgres/open-p
 import { openQueues } from '../world/live/queue/open-queues.ts'
 import { historyFileIn, type LiveStage, playLive } from '../world/live/stage.ts'
 import type { CardPress } from '../world/ports.ts'
-import type { Stage } from '../world/stage.ts'
 import { headerOf, type Plan, printedSheets } from './plan.ts'
 import { play } from './play.ts'
 import { settingOf } from './setting.ts'
@@ -73,7 +72,7 @@ export class LiveHouse {
   }
 
   /** The same, with somebody else to drive what happens in place of the plan's acts. */
-  async performWith(plan: Omit<Plan, 'acts'>, purpose: string, drive: (stage: Stage) => Promise<void>): Promise<Performed> {
+  async performWith(plan: Omit<Plan, 'acts'>, purpose: string, drive: (stage: LiveStage) => Promise<void>): Promise<Performed> {
     const { incident } = plan.ground
     this.runs += 1
     const run = `torichigae_${String(process.pid)}_${String(this.runs)}`

@@ -3,17 +3,20 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Command } from 'commander'
 import { exitCodeOfLoad } from '../../load/exit-code.ts'
+import { performClosed } from '../../load/live-closed.ts'
 import { performLoad } from '../../load/live-load.ts'
 import { loadReport } from '../../load/report.ts'
 import { loadScene } from '../../load/scene.ts'
 import { intendedStarts, type Schedule } from '../../load/schedule.ts'
-import { thresholdOf } from '../../load/thresholds.ts'
+import { type Limits, thresholdOf } from '../../load/thresholds.ts'
 import { judge } from '../../oracle/index.ts'
 import { readCatalogue } from '../../scenario/catalogue.ts'
-import { layGround } from '../../scenario/setting.ts'
+import type { LiveHouse } from '../../scenario/live.ts'
+import { type Ground, layGround, type Scene } from '../../scenario/setting.ts'
+import type { Build } from '../../services/build.ts'
 import { Interrupts } from '../interrupt.ts'
 import { openLiveHouse } from '../live-house.ts'
-import { loadText } from '../load-text.ts'
+import { closedText, loadText } from '../load-text.ts'
 import { arrivalsChoice, naturalNumber, positiveNumber, times } from '../options.ts'
 import { Progress } from '../terminal.ts'
 
@@ -25,6 +28,7 @@ interface LoadOptions {
   readonly build: string
   readonly size: number
   readonly kiosks?: number
+  readonly closed?: number
   readonly clockFactor: number
   readonly maxWrong?: number
   readonly p99Ms?: number
@@ -50,6 +54,7 @@ export function loadCommand(ran: (exit: number) => void): Command {
     .option('--municipality <code>', 'one in seeds/municipalities.json', 'yokohama')
     .option('--size <n>', 'residents', times, 10_000)
     .option('--kiosks <n>', 'kiosks; 10 for each session a second by default', times)
+    .option('--closed <connections>', 'a closed loop in place of the open one: so many connections kept busy', times)
     .option('--clock-factor <n>', 'touches, engines and limits pass so much faster', positiveNumber, 20)
     .option('--seed <n>', 'who comes when, and for what', naturalNumber, 1)
     .option('--json', 'print one JSON object')
@@ -63,19 +68,17 @@ async function load(options: LoadOptions): Promise<number> {
   const catalogue = readCatalogue()
   const build = catalogue.build(options.build)
   const durationMs = options.duration * 1_000
-  const { municipality, size, seed, clockFactor, arrivals, rate: perSecond, maxWrong, p99Ms } = options
+  const { municipality, size, seed, clockFactor, arrivals, rate: perSecond } = options
   const scene = loadScene({ municipality, size, seed, clockFactor, durationMs }, catalogue)
   const schedule: Schedule = { arrivals, perSecond, durationMs, seed }
   // What is asked too much is said before a database is started for it.
   intendedStarts(schedule)
-  const kiosks = options.kiosks ?? Math.min(KIOSKS_MAX, Math.max(1, Math.ceil(perSecond * KIOSKS_PER_RATE)))
   const folder = options.out ?? mkdtempSync(join(tmpdir(), 'torichigae-'))
   const interrupts = new Interrupts()
   const unlisten = interrupts.listen(() => folder, (error) => {
     process.stderr.write(`${error.message} ${error.remedy}\n`)
     process.exit(error.exit)
   })
-  const progress = new Progress()
   try {
     const house = await openLiveHouse(folder)
     interrupts.add(async () => {
@@ -84,20 +87,39 @@ async function load(options: LoadOptions): Promise<number> {
     })
     try {
       const ground = layGround(scene, catalogue, house.cardPress(seed))
-      const onBegin = (begun: number, of: number): void => {
-        progress.say(`${String(begun)} of ${String(of)} sessions have begun`)
-      }
-      const driven = await performLoad(house, { ground, build, schedule, kiosks, onBegin })
-      const limits = { ...(maxWrong === undefined ? {} : { maxWrong }), ...(p99Ms === undefined ? {} : { p99Ms }) }
-      const report = loadReport(driven, judge(driven.history), { ground, durationMs, kiosks, limits })
-      progress.end()
-      process.stdout.write(options.json === true ? `${JSON.stringify(report)}\n` : loadText(report))
-      return exitCodeOfLoad({ ...report, limited: report.client.limited })
+      if (options.closed !== undefined) return await closed(house, ground, build, options.closed, options)
+      return await open(house, ground, build, schedule, options)
     } finally {
       await house.close()
     }
   } finally {
     unlisten()
+  }
+}
+
+/** Whole sessions at a rate, whatever becomes of those before. */
+async function open(house: LiveHouse, ground: Ground<Scene>, build: Build, schedule: Schedule, options: LoadOptions): Promise<number> {
+  const kiosks = options.kiosks ?? Math.min(KIOSKS_MAX, Math.max(1, Math.ceil(schedule.perSecond * KIOSKS_PER_RATE)))
+  const progress = new Progress()
+  const onBegin = (begun: number, of: number): void => {
+    progress.say(`${String(begun)} of ${String(of)} sessions have begun`)
+  }
+  try {
+    const driven = await performLoad(house, { ground, build, schedule, kiosks, onBegin })
+    const report = loadReport(driven, judge(driven.history), { ground, durationMs: schedule.durationMs, kiosks, limits: limitsOf(options) })
+    progress.end()
+    process.stdout.write(options.json === true ? `${JSON.stringify(report)}\n` : loadText(report))
+    return exitCodeOfLoad({ ...report, limited: report.client.limited })
+  } finally {
     progress.end()
   }
 }
+
+/** So many connections kept busy, each document held against who asked. */
+async function closed(house: LiveHouse, ground: Ground<Scene>, build: Build, connections: number, options: LoadOptions): Promise<number> {
+  const report = await performClosed(house, { ground, build, seed: options.seed, connections, durationMs: options.duration * 1_000, limits: limitsOf(options) })
+  process.stdout.write(options.json === true ? `${JSON.stringify(report)}\n` : closedText(report))
+  return exitCodeOfLoad({ ...report, limited: false })
+}
+
+const limitsOf = ({ maxWrong, p99Ms }: LoadOptions): Limits => ({ ...(maxWrong === undefined ? {} : { maxWrong }), ...(p99Ms === undefined ? {} : { p99Ms }) })

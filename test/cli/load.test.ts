@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { loadText } from '../../cli/load-text.ts'
+import { closedText, loadText } from '../../cli/load-text.ts'
 import { exitCodeOfLoad } from '../../load/exit-code.ts'
+import type { ClosedReport } from '../../load/live-closed.ts'
 import type { LoadReport } from '../../load/report.ts'
 import type { Judgement } from '../../oracle/index.ts'
 import { BUILD_MS, builtCommand, torichigae } from '../support/command.ts'
@@ -22,6 +23,12 @@ async function load(args: readonly string[], environment: Readonly<Record<string
   const { exit, stdout, stderr } = await torichigae(['load', '--json', ...args], { environment: { DATABASE_URL: await testDatabaseUrl(), ...environment } })
   expect(stderr).toBe('')
   return { exit, report: JSON.parse(stdout) as LoadReport }
+}
+
+/** A closed loop in a process of its own. */
+async function closed(args: readonly string[]): Promise<{ exit: number | null; report: ClosedReport }> {
+  const { exit, stdout } = await torichigae(['load', '--json', '--size', '1000', ...args, '--out', join(folder, 'closed')], { environment: { DATABASE_URL: await testDatabaseUrl() } })
+  return { exit, report: JSON.parse(stdout) as ClosedReport }
 }
 
 const quiet = ['--rate', '2', '--duration', '4', '--size', '300', '--max-wrong', '0']
@@ -66,5 +73,22 @@ describe('a load test, seed 1', () => {
     } finally {
       await redis.close()
     }
+  }, 60_000)
+
+  it('with connections kept busy holds each document against who asked: all theirs on the repaired build', async () => {
+    const { exit, report } = await closed(['--closed', '3', '--duration', '4', '--max-wrong', '0'])
+
+    expect(report).toMatchObject({ loop: 'closed', verdict: 'pass', wrong: 0, reasons: {}, requests: { errors: 0 } })
+    expect(report.documents).toBeGreaterThan(3)
+    expect(exit).toBe(0)
+    expect(closedText(report).split('\n').filter((line) => line.length > 80)).toEqual([])
+  }, 60_000)
+
+  it('with connections kept busy finds documents of other people on the build of March 2023', async () => {
+    const { exit, report } = await closed(['--closed', '12', '--duration', '10', '--build', 'yokohama-2023-03-27'])
+
+    expect(report.wrong).toBeGreaterThan(0)
+    expect(Object.values(report.reasons).reduce((sum, count) => sum + count, 0)).toBe(report.wrong)
+    expect({ exit, verdict: report.verdict }).toEqual({ exit: 1, verdict: 'violation' })
   }, 60_000)
 })

@@ -201,7 +201,8 @@ export class LiveStage implements Stage {
     return this.bell.next(node)
   }
 
-  private readonly directory = (operation: OperationName, municipality: string): string | undefined => {
+  /** Where an operation is answered for a municipality: the base URL of its server. */
+  readonly directory = (operation: OperationName, municipality: string): string | undefined => {
     const definition = nodeServing(this.nodes, OPERATIONS[operation].server, municipality)
     return definition === undefined ? undefined : this.running.get(definition.name)?.url
   }
