@@ -1,6 +1,7 @@
 import { cpus } from 'node:os'
 import { issuingSteps, judging, regressions } from './issuing.ts'
 import { alternate, type Contender, ratios, type Rates, spread } from './measure.ts'
+import { drawingAlone, loadP99, type MeasuredHouse, openHouses, pipeline } from './live.ts'
 import { drawing, endReading, plainPdfkit, reading } from './paper.ts'
 import { fastCheckScheduler, ourScheduler } from './scheduler.ts'
 
@@ -38,4 +39,47 @@ await alone('Oracle', judging())
 await alone('Regression in the simulated world (2 s after start is the goal)', regressions, 5)
 await compare('Drawing a residence record of two people', drawing, plainPdfkit)
 await alone('Reading it back (CPU of all threads)', reading)
+await live()
 await endReading()
+
+/** What needs servers: skipped, and said so, where there is no redis-server. */
+async function live(): Promise<void> {
+  let houses: MeasuredHouse
+  try {
+    houses = await openHouses()
+  } catch (error) {
+    console.log(`Live: not measured (${error instanceof Error ? error.message : String(error)})`)
+    return
+  }
+  try {
+    await beyondDrawing(houses)
+    await costOfRecording(houses)
+  } finally {
+    await houses.close()
+  }
+}
+
+/** CPU milliseconds of a certificate in the pipeline, less those of drawing it, round by round. */
+async function beyondDrawing(houses: MeasuredHouse): Promise<void> {
+  console.log('Pipeline on Redis, without the comparison of images (at most 5 ms of CPU a certificate beyond drawing is the goal)')
+  const [whole, drawn] = await alternate([pipeline(houses), drawingAlone], 5)
+  if (whole === undefined || drawn === undefined) return
+  const beyond = whole.rates.map((rate, round) => 1_000 / rate - 1_000 / (drawn.rates[round] ?? NaN))
+  show({ name: 'CPU a certificate, all', rates: whole.rates.map((rate) => 1_000 / rate) }, ' ms')
+  show({ name: 'CPU a certificate, drawing', rates: drawn.rates.map((rate) => 1_000 / rate) }, ' ms')
+  show({ name: 'CPU a certificate, beyond drawing', rates: beyond }, ' ms')
+}
+
+/** Five loads with the history on disk and five with it in memory alone, in turn. */
+async function costOfRecording({ house, unrecorded }: MeasuredHouse): Promise<void> {
+  console.log('Recording: p99 from application to document at 10 sessions a second (under 5 % is the goal)')
+  const on: number[] = []
+  const off: number[] = []
+  for (let run = 0; run < 5; run += 1) {
+    on.push(await loadP99(house, run))
+    off.push(await loadP99(unrecorded, run))
+  }
+  show({ name: 'p99 with the history on disk', rates: on }, ' ms')
+  show({ name: 'p99 without', rates: off }, ' ms')
+  show({ name: 'ratio, run by run', rates: on.map((ms, run) => ms / (off[run] ?? NaN)) }, ' times')
+}

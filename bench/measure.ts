@@ -1,8 +1,11 @@
+/** Runs a part of a round: only its CPU time counts then. */
+export type Measured = (part: () => Promise<void>) => Promise<void>
+
 /** One contender of a comparison: runs once and says how much it did. */
 export interface Contender {
   readonly name: string
-  /** Does one round; gives the units done (steps, documents). */
-  round(): Promise<number>
+  /** Does one round; gives the units done (steps, documents). What is put up and taken down around them can be left out. */
+  round(measured: Measured): Promise<number>
 }
 
 export interface Rates {
@@ -19,13 +22,27 @@ export async function alternate(contenders: readonly Contender[], rounds: number
   const rates = contenders.map(({ name }) => ({ name, rates: [] as number[] }))
   for (let round = -1; round < rounds; round += 1) {
     for (const [at, contender] of contenders.entries()) {
-      const before = process.cpuUsage()
-      const units = await contender.round()
-      const { user, system } = process.cpuUsage(before)
-      if (round >= 0) rates[at]?.rates.push(units / ((user + system) / 1e6))
+      const { units, seconds } = await cpuOf(contender)
+      if (round >= 0) rates[at]?.rates.push(units / seconds)
     }
   }
   return rates
+}
+
+/** One round, and the CPU seconds of what counts of it. */
+async function cpuOf(contender: Contender): Promise<{ readonly units: number; readonly seconds: number }> {
+  const since = (before: NodeJS.CpuUsage): number => {
+    const { user, system } = process.cpuUsage(before)
+    return (user + system) / 1e6
+  }
+  let seconds: number | undefined
+  const begun = process.cpuUsage()
+  const units = await contender.round(async (part) => {
+    const before = process.cpuUsage()
+    await part()
+    seconds = (seconds ?? 0) + since(before)
+  })
+  return { units, seconds: seconds ?? since(begun) }
 }
 
 /** Lowest, median and highest. */

@@ -27,6 +27,8 @@ export interface LiveHouseOptions {
   readonly redisUrl?: string
   /** Where runs lay their histories, papers and logs. */
   readonly folder: string
+  /** False to keep histories in memory alone, as only a measurement would. Default true. */
+  readonly recording?: boolean
 }
 
 /** A live house: database server and connections for one live run after another. */
@@ -90,6 +92,7 @@ export class LiveHouse {
         folder,
         header,
         orderings: plan.orderings,
+        recording: this.options.recording ?? true,
         onStage: (stage: LiveStage) => {
           this.present = stage
         },

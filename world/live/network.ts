@@ -1,6 +1,7 @@
 import { type AnswerOf, type OperationName, OPERATIONS, Refusal, type RefusalCode, REFUSALS, type RequestOf } from '../../contract/index.ts'
 import type { Network } from '../ports.ts'
 import { stepNames } from '../step-names.ts'
+import { postJson } from './http-call.ts'
 import { newRequestId, REQUEST_ID_HEADER } from './request-id.ts'
 import type { LiveTask } from './task.ts'
 
@@ -28,14 +29,9 @@ async function send<N extends OperationName>(
   if (base === undefined) return new Refusal('MUNICIPALITY_NOT_PARTICIPATING')
   const { path, server } = OPERATIONS[operation]
   try {
-    const response = await fetch(`${base}${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', [REQUEST_ID_HEADER]: requestId },
-      body: JSON.stringify(request),
-    })
-    const body: unknown = await response.json()
+    const { ok, body } = await postJson(`${base}${path}`, request, { [REQUEST_ID_HEADER]: requestId })
     // The other side is held to the contract by the same table of schemas.
-    return response.ok ? (body as AnswerOf<N>) : refusalOf(body)
+    return ok ? (body as AnswerOf<N>) : refusalOf(body)
   } catch {
     return new Refusal(server === 'centre' ? 'CENTRE_TIMEOUT' : 'SERVER_TIMEOUT')
   }

@@ -12,13 +12,14 @@ export class LiveRecorder {
   private readonly lines = new HistoryLines()
   private fd: number | undefined
 
+  /** @param file undefined where the events are kept in memory alone: what recording costs is measured against that */
   constructor(
-    file: string,
+    file: string | undefined,
     header: HistoryHeader,
     private readonly now: () => VirtualMs,
   ) {
-    this.fd = openSync(file, 'w', 0o600)
-    this.write(this.lines.header(header))
+    if (file !== undefined) this.fd = openSync(file, 'w', 0o600)
+    this.write(() => this.lines.header(header))
   }
 
   record(process: string, draft: EventDraft): number {
@@ -26,19 +27,19 @@ export class LiveRecorder {
     // A draft is any event without its envelope; putting the envelope back makes it that event again.
     const event = { i, atMs: this.now(), process, ...draft } as HistoryEvent
     this.events.push(event)
-    this.write(this.lines.event(event))
+    this.write(() => this.lines.event(event))
     return i
   }
 
   /** Writes the footer and closes the file; once. What comes later is not recorded any more. */
   end(complete: boolean): void {
     if (this.fd === undefined) return
-    this.write(this.lines.footer({ complete }))
+    this.write(() => this.lines.footer({ complete }))
     closeSync(this.fd)
     this.fd = undefined
   }
 
-  private write(line: string): void {
-    if (this.fd !== undefined) writeSync(this.fd, `${line}\n`)
+  private write(line: () => string): void {
+    if (this.fd !== undefined) writeSync(this.fd, `${line()}\n`)
   }
 }

@@ -36,6 +36,8 @@ export interface LiveStageOptions {
   readonly folder: string
   readonly header: HistoryHeader
   readonly orderings: readonly Ordering[]
+  /** False to keep the history in memory alone. Default: it is on disk while the run goes on. */
+  readonly recording?: boolean
   /** Counts the requests and jobs of all nodes, and is served by each at `/metrics`. Default: nothing is counted. */
   readonly metrics?: Metrics
   /** Told of the stage before anything runs on it, so that an interruption can end its history. */
@@ -98,7 +100,7 @@ export class LiveStage implements Stage {
     this.gates = new Gates(options.orderings, this.clock)
     this.kiosks = new KioskLives(setting.kiosks)
     mkdirSync(folder, { recursive: true, mode: 0o700 })
-    this.recorder = new LiveRecorder(historyFileIn(folder), header, () => this.clock.now())
+    this.recorder = new LiveRecorder(options.recording === false ? undefined : historyFileIn(folder), header, () => this.clock.now())
     for (const event of registeredEvents(setting.registered)) this.recorder.record('register', event)
     this.around = {
       clock: this.clock,

@@ -1,0 +1,123 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { latenciesOf } from '../load/latencies.ts'
+import { performLoad } from '../load/live-load.ts'
+import { loadScene } from '../load/scene.ts'
+import { readCatalogue } from '../scenario/catalogue.ts'
+import { LiveHouse } from '../scenario/live.ts'
+import { wishOf } from '../scenario/performances.ts'
+import { type Ground, layGround, type Scene } from '../scenario/setting.ts'
+import { APPLICATIONS } from '../services/issuing/applications.ts'
+import { withParts } from '../services/build.ts'
+import { RedisServer } from '../world/live/cluster/redis-server.ts'
+import { drawSheets } from '../world/live/paper/draw.ts'
+import { openPostgres, type PostgresServer } from '../world/live/postgres/open-postgres.ts'
+import type { LiveStage } from '../world/live/stage.ts'
+import type { Contender } from './measure.ts'
+import { recordOf } from './paper.ts'
+
+const CERTIFICATES = 150
+/** Applications on their way at once, as a busy site would have them. */
+const AT_ONCE = 8
+const CLOCK_FACTOR = 20
+
+/** A live house on Redis for measuring, with its servers. */
+export interface MeasuredHouse {
+  readonly house: LiveHouse
+  /** The same, but for histories, which are kept in memory alone. */
+  readonly unrecorded: LiveHouse
+  close(): Promise<void>
+}
+
+/** Opens two houses on one PostgreSQL and one Redis of their own. @throws TorichigaeError NO_PROGRAM where there is no redis-server */
+export async function openHouses(): Promise<MeasuredHouse> {
+  const folder = mkdtempSync(join(tmpdir(), 'torichigae-bench-'))
+  const redis = await RedisServer.open(join(folder, 'redis'))
+  let postgres: PostgresServer | undefined
+  try {
+    postgres = await openPostgres({})
+    const options = { databaseUrl: postgres.url, redisUrl: redis.url }
+    const house = await LiveHouse.open({ ...options, folder: join(folder, 'recorded') })
+    const unrecorded = await LiveHouse.open({ ...options, folder: join(folder, 'unrecorded'), recording: false })
+    const servers = [() => house.close(), () => unrecorded.close(), () => postgres?.close(), () => redis.stop()]
+    return {
+      house,
+      unrecorded,
+      close: async () => {
+        for (const close of servers) await close()
+        rmSync(folder, { recursive: true })
+      },
+    }
+  } catch (error) {
+    await postgres?.close()
+    await redis.stop()
+    throw error
+  }
+}
+
+const catalogue = readCatalogue()
+
+function groundFor(house: LiveHouse, size: number, durationMs: number): Ground<Scene> {
+  return layGround(loadScene({ municipality: 'yokohama', size, seed: 1, clockFactor: CLOCK_FACTOR, durationMs }, catalogue), catalogue, house.cardPress(1))
+}
+
+/**
+ * Certificates through the print pipeline on Redis: from the application at the issuing server, over queue, layout, drawing,
+ * work file and engine, to the image at the application. Everything runs in this process, so its CPU time is all of it but
+ * PostgreSQL's and Redis's own.
+ */
+export function pipeline({ unrecorded: house }: MeasuredHouse): Contender {
+  const build = withParts({ ...catalogue.build('as-2023'), nodes: 1 }, 'bench', { 'print/work-file': 'own-name' }, { engineBaseMs: 1, enginePerSheetMs: 1, engineCapacity: 64 })
+  const ground = groundFor(house, 400, 60_000)
+  let runs = 0
+  return {
+    name: 'pipeline on Redis, certificates',
+    async round(measured) {
+      runs += 1
+      const plan = { ground, build, seed: 1, start: ground.incident.start, rate: 'accelerated' as const, orderings: [] }
+      await house.performWith(plan, `pipeline-${String(runs)}`, async (stage) => {
+        await measured(() => issueAll(stage, ground))
+      })
+      return CERTIFICATES
+    },
+  }
+}
+
+/** Applies for so many certificates, {@link AT_ONCE} of them at a time, each until its image is there. */
+async function issueAll(stage: LiveStage, { population, municipality }: Ground<Scene>): Promise<void> {
+  const adults = population.filter(({ restricted, birthDate }) => !restricted && birthDate < '2005-01-01').slice(0, CERTIFICATES)
+  const site = `issuing:${municipality.code}`
+  let next = 0
+  const oneAfterAnother = async (): Promise<void> => {
+    for (let at = next++; at < CERTIFICATES; at = next++) {
+      const { id, name, birthDate, sex, address } = adults[at % adults.length] ?? raise()
+      const application = `application-bench-${String(at)}`
+      const world = stage.world(site, application)
+      await world.network.call('issue', municipality.code, { application, kiosk: 'bench', applicant: { resident: id, face: { name, birthDate, sex, address } }, wish: wishOf({ scope: 'applicant' }) })
+      while ((await world.database.get(APPLICATIONS, application))?.data.state !== 'ready') await world.clock.sleep(CLOCK_FACTOR * 5)
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, oneAfterAnother))
+}
+
+const raise = (): never => {
+  throw new RangeError('the population has no adult')
+}
+
+/** Drawing as many documents of the same kind, and nothing else. */
+export const drawingAlone: Contender = {
+  name: 'drawing the same alone, certificates',
+  async round() {
+    for (let n = 0; n < CERTIFICATES; n += 1) await drawSheets([recordOf(n, 1)])
+    return CERTIFICATES
+  },
+}
+
+/** The p99 from application to document of a short load, in real milliseconds. */
+export async function loadP99(house: LiveHouse, run: number): Promise<number> {
+  const ground = groundFor(house, 2_000, 60_000)
+  const schedule = { arrivals: 'poisson', perSecond: 10, durationMs: 10_000, seed: 1 } as const
+  const { history, begun } = await performLoad(house, { ground, build: withParts(catalogue.build('repaired'), `repaired-${String(run)}`, {}), schedule, kiosks: 100 })
+  return latenciesOf(history, begun).corrected.applyToDocument.p99 ?? NaN
+}
