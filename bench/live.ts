@@ -84,22 +84,28 @@ export function pipeline({ unrecorded: house }: MeasuredHouse): Contender {
   }
 }
 
-/** Applies for so many certificates, {@link AT_ONCE} of them at a time, each until its image is there. */
+/** Applies for so many certificates, {@link AT_ONCE} at a time, and waits until every image is there. */
 async function issueAll(stage: LiveStage, { population, municipality }: Ground<Scene>): Promise<void> {
-  const adults = population.filter(({ restricted, birthDate }) => !restricted && birthDate < '2005-01-01').slice(0, CERTIFICATES)
-  const site = `issuing:${municipality.code}`
+  const adults = population.filter(({ restricted, birthDate }) => !restricted && birthDate < '2005-01-01')
+  const { database } = stage.world(`issuing:${municipality.code}`)
   let next = 0
   const oneAfterAnother = async (): Promise<void> => {
     for (let at = next++; at < CERTIFICATES; at = next++) {
       const { id, name, birthDate, sex, address } = adults[at % adults.length] ?? raise()
-      const application = `application-bench-${String(at)}`
-      const world = stage.world(site, application)
-      await world.network.call('issue', municipality.code, { application, kiosk: 'bench', applicant: { resident: id, face: { name, birthDate, sex, address } }, wish: wishOf({ scope: 'applicant' }) })
-      while ((await world.database.get(APPLICATIONS, application))?.data.state !== 'ready') await world.clock.sleep(CLOCK_FACTOR * 5)
+      const application = applicationOf(at)
+      const { network } = stage.world(`issuing:${municipality.code}`, application)
+      await network.call('issue', municipality.code, { application, kiosk: 'bench', applicant: { resident: id, face: { name, birthDate, sex, address } }, wish: wishOf({ scope: 'applicant' }) })
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, oneAfterAnother))
+  await stage.idle()
+  for (let at = 0; at < CERTIFICATES; at += 1) {
+    const row = await database.get(APPLICATIONS, applicationOf(at))
+    if (row?.data.state !== 'ready') throw new Error(`${applicationOf(at)} did not become ready`)
+  }
 }
+
+const applicationOf = (at: number): string => `application-bench-${String(at)}`
 
 const raise = (): never => {
   throw new RangeError('the population has no adult')

@@ -11,7 +11,8 @@ export async function residenceRecordSheets(
   persons: readonly Resident[],
   { scope, show }: Wish,
 ): Promise<readonly ResidenceRecordSheet[]> {
-  const head = (await householdOf(world, applicant.household)).find(isHead)
+  // Of a whole household the head is among those who were just read, and reading again might find another.
+  const head = persons.find(isHead) ?? (await householdOf(world, applicant.household)).find(isHead)
   const form = scope === 'applicant' ? 'single' : 'household'
   const perSheet = form === 'single' ? 1 : PERSONS_PER_SHEET
   const of = Math.ceil(persons.length / perSheet)

@@ -1,8 +1,9 @@
 import type { Kysely } from 'kysely'
 import type { CounterTransaction, Database, Row, TableDefinition } from '../ports.ts'
 import { stepNames } from '../step-names.ts'
-import { rowOf, rowsOf, rowsOfTable } from './rows.ts'
+import { rowOf, rowsOf } from './rows.ts'
 import type { LiveTables } from './schema.ts'
+import { type Statements, statementsOf } from './statements.ts'
 import type { LiveTask } from './task.ts'
 import { LiveTransaction } from './transaction.ts'
 
@@ -21,55 +22,32 @@ export const createLiveDatabase = (options: LiveDatabaseOptions): Database => ne
 class LiveDatabase implements Database {
   private readonly task: LiveTask
   private readonly site: string
-  private readonly rows: Kysely<LiveTables>
+  private readonly statements: Statements
 
   constructor(private readonly options: LiveDatabaseOptions) {
     this.task = options.task
     this.site = options.site
-    this.rows = options.kysely.withSchema(options.schema)
+    this.statements = statementsOf(options.kysely, options.schema)
   }
 
   get<T>(table: TableDefinition<T>, key: string): Promise<Row<T> | undefined> {
-    return this.task.step(stepNames.get(this.task.role, table.name), async () =>
-      rowOf<T>(await rowsOfTable(this.rows, this.site, table).where('key', '=', key).executeTakeFirst()),
-    )
+    return this.task.step(stepNames.get(this.task.role, table.name), async () => rowOf<T>(await this.statements.rowOfKey(this.site, table.name, key)))
   }
 
   list<T>(table: TableDefinition<T>, group: string): Promise<readonly Row<T>[]> {
-    return this.task.step(stepNames.list(this.task.role, table.name), async () =>
-      rowsOf<T>(await rowsOfTable(this.rows, this.site, table).where('grp', '=', group).orderBy('key').execute()),
-    )
+    return this.task.step(stepNames.list(this.task.role, table.name), async () => rowsOf<T>(await this.statements.rowsOfGroup(this.site, table.name, group)))
   }
 
   range<T>(table: TableDefinition<T>, after: string, limit: number): Promise<readonly Row<T>[]> {
-    return this.task.step(stepNames.range(this.task.role, table.name), async () =>
-      rowsOf<T>(await rowsOfTable(this.rows, this.site, table).where('key', '>', after).orderBy('key').limit(limit).execute()),
-    )
+    return this.task.step(stepNames.range(this.task.role, table.name), async () => rowsOf<T>(await this.statements.rowsAfter(this.site, table.name, after, limit)))
   }
 
   insert<T>(table: TableDefinition<T>, key: string, group: string, data: T): Promise<boolean> {
-    return this.task.step(stepNames.insert(this.task.role, table.name), async () => {
-      const result = await this.rows
-        .insertInto('rows')
-        .values({ site: this.site, table_name: table.name, key, grp: group, version: 1, data: JSON.stringify(data) })
-        .onConflict((conflict) => conflict.doNothing())
-        .executeTakeFirst()
-      return result.numInsertedOrUpdatedRows === 1n
-    })
+    return this.task.step(stepNames.insert(this.task.role, table.name), () => this.statements.inserted(this.site, table.name, key, group, JSON.stringify(data)))
   }
 
   replace<T>(table: TableDefinition<T>, row: Row<T>, data: T): Promise<boolean> {
-    return this.task.step(stepNames.replace(this.task.role, table.name), async () => {
-      const result = await this.rows
-        .updateTable('rows')
-        .set({ data: JSON.stringify(data), grp: row.group, version: row.version + 1 })
-        .where('site', '=', this.site)
-        .where('table_name', '=', table.name)
-        .where('key', '=', row.key)
-        .where('version', '=', row.version)
-        .executeTakeFirst()
-      return result.numUpdatedRows === 1n
-    })
+    return this.task.step(stepNames.replace(this.task.role, table.name), () => this.statements.replaced(this.site, table.name, row, JSON.stringify(data)))
   }
 
   async transaction<T>(words: string, body: (tx: CounterTransaction) => Promise<T>): Promise<T> {
