@@ -8,7 +8,7 @@ export function regressText(outcomes: readonly IncidentOutcome[], liveFolder: st
   const groups = grouped(outcomes)
   const rows = groups.flatMap(rowsOf)
   const parts = [seedsLine(outcomes), table([HEADINGS, ...rows], new Set([3, 4]))]
-  parts.push(LEGEND)
+  parts.push(LEGEND, ...groups.flatMap(besideNature))
   for (const [first] of groups) {
     const explained = first?.explained
     if (first !== undefined && explained !== undefined) parts.push(paragraph(`${first.row}, ${first.world}, seed ${String(first.seed)}, the first: ${explained}`))
@@ -31,6 +31,23 @@ const LEGEND = paragraph(
     'no longer was so. broken: invariants that did not hold. A half-fix ' +
     'says how it stands to the build as deployed; "still" is what it breaks on the script that shows its limit.',
 )
+
+/** How much of a load an incident's is, and what came of it in a million papers, over all its seeds. */
+function besideNature(outcomes: readonly IncidentOutcome[]): string[] {
+  const [first] = outcomes
+  if (first?.load === undefined) return []
+  const { timesNatural, wrongPerMillionOf2023 } = first.load
+  const sum = (of: (outcome: IncidentOutcome) => number): number => outcomes.reduce((total, outcome) => total + of(outcome), 0)
+  const [wrong, papers] = [sum(({ wrongPapers }) => wrongPapers), sum((outcome) => outcome.papers)]
+  const million = papers === 0 ? 'none' : Math.round((wrong / papers) * 1e6).toLocaleString('en')
+  const beside = timesNatural === null ? 'at a time at which nobody comes by nature' : `${timesNatural.toPrecision(2)} times as many people as come by nature`
+  return [
+    paragraph(
+      `${first.row}, ${first.rate} rate: ${beside}. As deployed ${String(wrong)} of ${String(papers)} papers were another person's, ` +
+        `${million} in a million; in 2023 it was ${wrongPerMillionOf2023.toFixed(1)}.`,
+    ),
+  ]
+}
 
 /** The rows of one incident in one world, over all its seeds. */
 function rowsOf(outcomes: readonly IncidentOutcome[]): string[][] {

@@ -38,6 +38,10 @@ export function naturalPerSecond(profile: ArrivalProfile, place: PlaceAndDay, at
   return (piece?.perMs ?? 0) * 1_000
 }
 
+/** Sessions that come there by nature between two times of the day. */
+export const naturalSessions = (profile: ArrivalProfile, place: PlaceAndDay, fromMs: number, toMs: number): number =>
+  naturalPieces(profile, place).reduce((sum, piece) => sum + piece.perMs * Math.max(0, Math.min(toMs, piece.toMs) - Math.max(fromMs, piece.fromMs)), 0)
+
 /** Wrong papers in a million in 2023: what any rate found here is held against. */
 export const wrongPerMillionOf2023 = ({ wrongOf2023: { papers, among } }: ArrivalProfile): number => (papers / among) * 1e6
 

@@ -2,9 +2,11 @@ import type { Judgement, Verdict } from '../oracle/index.ts'
 import { judge } from '../oracle/index.ts'
 import { type Build, withParts } from '../services/build.ts'
 import { type Catalogue, choiceOf } from './catalogue.ts'
-import type { HalfFix, Incident } from './incident.ts'
+import type { HalfFix, Incident, Load } from './incident.ts'
 import { metricOf, relationHolds } from './metric.ts'
+import { naturalSessions, wrongPerMillionOf2023 } from './natural-rate.ts'
 import { incidentPlan, type Plan, scriptPlan, witnessPlan } from './plan.ts'
+import { timeOfDayMs } from './script.ts'
 import type { Ground } from './setting.ts'
 import type { Performed } from './simulated.ts'
 
@@ -25,6 +27,8 @@ export interface Outcome {
   readonly wrongPapers: number
   /** Papers of the right person with what was no longer so. */
   readonly stalePapers: number
+  /** Prints that put at least one sheet into a tray. */
+  readonly papers: number
   /** People refused at the kiosk. */
   readonly refused: number
   /** The first violation, explained; of a wrong paper if there is one. */
@@ -45,6 +49,15 @@ export interface HalfFixOutcome extends Outcome {
   readonly stillFails: Outcome
 }
 
+/** A load held against what comes by nature, and its wrong papers against those of 2023. */
+export interface LoadBesideNature {
+  /** How many times the natural rate it is; null where nobody comes by nature. */
+  readonly timesNatural: number | null
+  /** Wrong papers in a million, as deployed; null where no paper came out. */
+  readonly wrongPerMillion: number | null
+  readonly wrongPerMillionOf2023: number
+}
+
 /** An incident on its builds in one world. */
 export interface IncidentOutcome extends Outcome {
   readonly id: string
@@ -52,6 +65,8 @@ export interface IncidentOutcome extends Outcome {
   readonly world: 'simulated' | 'live'
   readonly seed: number
   readonly rate: string
+  /** Of an incident that is a load: its rate beside the natural one, and what that does to a million papers. */
+  readonly load?: LoadBesideNature
   readonly expected: readonly string[]
   readonly halfFixes: readonly HalfFixOutcome[]
   readonly repairedTwin: Outcome
@@ -84,6 +99,7 @@ export async function regressIncident(incident: Incident, catalogue: Catalogue, 
     world: performer.world,
     seed,
     rate: planFor(ground, builds.deployed, seed).rate,
+    ...(performer.world === 'simulated' && incident.load !== undefined ? { load: besideNature(ground, incident.load, deployed.outcome) } : {}),
     expected,
     ...deployed.outcome,
     halfFixes,
@@ -91,6 +107,16 @@ export async function regressIncident(incident: Incident, catalogue: Catalogue, 
     repaired,
     withNet,
     ...unmet,
+  }
+}
+
+function besideNature({ profile, incident: { municipality, date } }: Ground, load: Load, { wrongPapers, papers }: Outcome): LoadBesideNature {
+  const natural = naturalSessions(profile, { municipality, date }, timeOfDayMs(load.from), timeOfDayMs(load.to))
+  const sessions = load.rate === 'natural' ? natural : load.sessions
+  return {
+    timesNatural: natural === 0 ? null : sessions / natural,
+    wrongPerMillion: papers === 0 ? null : (wrongPapers / papers) * 1e6,
+    wrongPerMillionOf2023: wrongPerMillionOf2023(profile),
   }
 }
 
@@ -152,6 +178,7 @@ function outcomeOf(build: string, { history, incomplete }: Performed, judgement:
     found: [...new Set(judgement.violations.map(({ invariant }) => invariant))],
     wrongPapers: judgement.wrongPapers,
     stalePapers: judgement.stalePapers,
+    papers: history.events.filter((event) => event.f === 'print' && event.type !== 'invoke' && event.sheets.length > 0).length,
     refused: history.events.filter((event) => event.type === 'fail' && (event.f === 'apply' || event.f === 'document')).length,
     ...(first === undefined ? {} : { explained: `${first.invariant}: ${first.explanation}` }),
     ...(unknown === undefined ? {} : { unknown }),

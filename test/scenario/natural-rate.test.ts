@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { TorichigaeError } from '../../contract/index.ts'
 import { readCatalogue } from '../../scenario/catalogue.ts'
-import { meanCopies, naturalPerSecond, naturalPieces, wrongPerMillionOf2023 } from '../../scenario/natural-rate.ts'
+import { meanCopies, naturalPerSecond, naturalPieces, naturalSessions, wrongPerMillionOf2023 } from '../../scenario/natural-rate.ts'
 import { naturalTimes } from '../../scenario/natural-times.ts'
 
 const { profile } = readCatalogue()
@@ -32,6 +32,14 @@ describe('the natural rate', () => {
     const rates = [6.5 * HOUR_MS - 1, 6.5 * HOUR_MS, 23 * HOUR_MS - 1, 23 * HOUR_MS].map((atMs) => naturalPerSecond(profile, yokohama, atMs) > 0)
 
     expect(rates).toEqual([false, true, true, false])
+  })
+
+  it('brings between two times what it brings in all parts of that time, and the whole day its day', () => {
+    const between = (from: number, to: number): number => naturalSessions(profile, yokohama, from * HOUR_MS, to * HOUR_MS)
+
+    expect(between(11.25, 13.75)).toBeCloseTo(between(11.25, 12) + between(12, 13) + between(13, 13.75), 9)
+    expect(between(0, 24)).toBeCloseTo(sessionsOf(MONDAY), 9)
+    expect(between(0, 6.5)).toBe(0)
   })
 
   it('is not to be had of a municipality of which nothing is known', () => {

@@ -34,6 +34,12 @@ describe.each([
       expect(outcome.found).toEqual(expect.arrayContaining(expected))
       expect(expected[0] === 'FRESH' ? outcome.stalePapers : outcome.wrongPapers).toBeGreaterThan(0)
       expect(outcome.explained).toMatch(/^(SUBJECT|FRESH): At \d\d:\d\d:\d\d (on day \d )?kiosk .+\./)
+      expect(outcome.load === undefined).toBe(row !== 'K1')
+      if (outcome.load !== undefined) {
+        expect(outcome.load.wrongPerMillion).toBeCloseTo((outcome.wrongPapers / outcome.papers) * 1e6)
+        expect(outcome.load.timesNatural).toBeGreaterThan(1)
+        expect(outcome.load.wrongPerMillionOf2023).toBeCloseTo(0.58, 1)
+      }
       expect(outcome.repairedTwin).toMatchObject(clean)
       expect(outcome.repaired).toMatchObject(clean)
       expect(outcome.withNet.wrongPapers).toBe(0)
