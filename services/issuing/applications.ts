@@ -44,6 +44,12 @@ export async function beginPrinting(world: World, id: string): Promise<Applicati
   return won ? { ...row, version: row.version + 1, data: claimed } : undefined
 }
 
+/** How many attempts were made at an application of which no job can change anything any more; 0 while one still can. */
+export async function attemptsOver(world: World, id: string): Promise<number> {
+  const row = await world.database.get(APPLICATIONS, id)
+  return row === undefined || OPEN.includes(row.data.state) ? 0 : row.data.attempt
+}
+
 /** The image is there. False if the application has changed since `row`: cancelled, or taken over by another worker. */
 export function becomeReady(
   world: World,

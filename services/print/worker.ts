@@ -1,7 +1,7 @@
 import { type Municipality, Refusal } from '../../contract/index.ts'
 import type { Consumer } from '../../world/node.ts'
 import type { Row, World } from '../../world/ports.ts'
-import { type Application, becomeFailed, becomeReady, beginPrinting } from '../issuing/applications.ts'
+import { type Application, attemptsOver, becomeFailed, becomeReady, beginPrinting } from '../issuing/applications.ts'
 import type { FinalMatch } from '../issuing/final-match/final-match.ts'
 import { compose } from './compose.ts'
 import type { Output } from './output/output.ts'
@@ -24,6 +24,7 @@ export function createWorker(municipality: Municipality, concurrency: number, pa
     concurrency,
     async handle(world, { id }) {
       const row = await beginPrinting(world, id)
+      await clearUp(world, parts.workFile.leftBy(id, row === undefined ? await attemptsOver(world, id) : row.data.attempt - 1))
       if (row === undefined) return 'over'
       try {
         await print(world, municipality, parts, row)
@@ -38,6 +39,14 @@ export function createWorker(municipality: Municipality, concurrency: number, pa
   }
 }
 
+/**
+ * Removes what earlier attempts left. A worker that died removed nothing, and its job comes back to be taken over; one that
+ * only seemed dead can change the application no more, and without its file it ends sooner.
+ */
+async function clearUp(world: World, left: readonly string[]): Promise<void> {
+  for (const name of left) await world.files.remove(name)
+}
+
 async function print(world: World, municipality: Municipality, parts: WorkerParts, row: Row<Application>): Promise<void> {
   let persons: readonly string[] = []
   await parts.output.produce(world, {
@@ -47,7 +56,7 @@ async function print(world: World, municipality: Municipality, parts: WorkerPart
       return composition
     },
     print: ({ sheets }) =>
-      parts.turn.inTurn(world, (signal) => printImage(world, parts.workFile.nameFor(world, row.key), sheets, signal)),
+      parts.turn.inTurn(world, (signal) => printImage(world, parts.workFile.nameFor(row.key, row.data.attempt), sheets, signal)),
     handOver: async (image) => {
       await parts.finalMatch.check(world, row.data, image)
       if (!(await becomeReady(world, row, image, persons))) throw new Refusal('USER_CANCELLED')

@@ -1,6 +1,12 @@
 import type { WorkFileNamesFactory } from './work-file.ts'
 
-/** Repaired: a name nobody else can have, over nodes and restarts, since ids are unique over both. */
+/**
+ * Repaired: a name nobody else can have. Attempts at an application are counted by a compare-and-set in the database, so
+ * neither another node nor a restart makes one twice; and the name says whose the file is, also after its job has died.
+ */
 export const ownName: WorkFileNamesFactory = () => ({
-  nameFor: (world, application) => `${world.ids.next('print', application)}.img`,
+  nameFor,
+  leftBy: (application, attempts) => Array.from({ length: attempts }, (_, index) => nameFor(application, index + 1)),
 })
+
+const nameFor = (application: string, attempt: number): string => `${application}#${String(attempt)}.img`

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { HistoryEvent } from '../../../contract/index.ts'
 import { defaultStrategy } from '../../../explore/strategies/default.ts'
 import { uniformStrategy } from '../../../explore/strategies/uniform.ts'
 import { keyedStream } from '../../../world/keyed-random.ts'
@@ -10,19 +11,29 @@ const BUILD = buildOf(NET)
 const household = ({ visit }: Drive) => visit(HANAKO, { wish: { scope: 'household', copies: 2 } })
 
 /** The steps of a whole session, by who made them. */
-async function stepsOf(): Promise<readonly string[]> {
+async function stepsOf(session = household): Promise<readonly string[]> {
   const steps: string[] = []
-  await runSmall({ build: BUILD, onStep: ({ process, name }) => steps.push(`${process} ${name}`) }, household)
+  await runSmall({ build: BUILD, onStep: ({ process, name }) => steps.push(`${process} ${name}`) }, session)
   return steps
 }
 
 /** One session, with a crash of `node` after so many steps. */
-function crashed(node: string, afterSteps: number) {
+function crashed(node: string, afterSteps: number, session = household) {
   const crash = crashAt(node, afterSteps, defaultStrategy())
   return runSmall({ build: BUILD, strategy: crash.strategy }, (drive) => {
     crash.arm(drive.stage)
-    return household(drive)
+    return session(drive)
   })
+}
+
+/** Work files that were written and not removed after that. */
+function leftIn(events: readonly HistoryEvent[]): string[] {
+  const left = new Set<string>()
+  for (const { op, name } of eventsOf(events, 'info', 'work-file')) {
+    if (op === 'write') left.add(name)
+    if (op === 'remove') left.delete(name)
+  }
+  return [...left]
 }
 
 describe('a print worker that crashes between any two steps of a job', () => {
@@ -34,7 +45,7 @@ describe('a print worker that crashes between any two steps of a job', () => {
 
     for (let after = first; after <= last + 1; after += 1) {
       const { judgement, result, events } = await crashed(PRINT_NODE, after)
-      expect({ after, step: steps[after], verdict: judgement.verdict, why: judgement.violations, result, names: namesOnPapers(events), fees: eventsOf(events, 'ok', 'pay').length }).toEqual({
+      expect({ after, step: steps[after], verdict: judgement.verdict, why: judgement.violations, result, names: namesOnPapers(events), fees: eventsOf(events, 'ok', 'pay').length, left: leftIn(events) }).toEqual({
         after,
         step: steps[after],
         verdict: 'pass',
@@ -42,8 +53,25 @@ describe('a print worker that crashes between any two steps of a job', () => {
         result: { end: 'paper', application: 'application-shop-1-1', sheets: 2 },
         names: [[HANAKO.name, TARO.name, HANAKO.name, TARO.name]],
         fees: 1,
+        left: [],
       })
     }
+  })
+
+  it('leaves nothing in the work folder either where the person had gone before the job was taken over', async () => {
+    const gone = ({ visit }: Drive) => visit(HANAKO, { wish: { scope: 'household', copies: 2 }, patienceMs: 2_000 })
+    const steps = await stepsOf(gone)
+    const first = steps.findIndex((step) => step.startsWith(PRINT_NODE))
+    const last = steps.findLastIndex((step) => step.startsWith(PRINT_NODE))
+
+    const cleared: string[] = []
+    for (let after = first; after <= last + 1; after += 1) {
+      const { judgement, events } = await crashed(PRINT_NODE, after, gone)
+      expect({ after, step: steps[after], verdict: judgement.verdict, papers: namesOnPapers(events), left: leftIn(events) }).toEqual({ after, step: steps[after], verdict: 'pass', papers: [], left: [] })
+      const files = eventsOf(events, 'info', 'work-file')
+      cleared.push(...files.filter(({ op, name, job }) => op === 'remove' && files.some((file) => file.op === 'write' && file.name === name && file.job !== job)).map(({ name }) => name))
+    }
+    expect(cleared.length).toBeGreaterThan(0)
   })
 
   it('begins again under another work-file name, and what the dead job left is not read', async () => {
@@ -55,6 +83,7 @@ describe('a print worker that crashes between any two steps of a job', () => {
 
     expect(second!.name).not.toBe(first!.name)
     expect(files.filter(({ op }) => op === 'read').map(({ name }) => name)).toEqual([second!.name])
+    expect(files.filter(({ name }) => name === first!.name).map(({ op, job }) => [op, job])).toEqual([['write', first!.job], ['remove', second!.job]])
   })
 })
 

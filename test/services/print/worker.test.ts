@@ -56,7 +56,7 @@ describe('the name of a work file', () => {
     expect(workFiles(events)).toEqual(['issuing:munakata/print.img'])
   })
 
-  it('is each job\'s own where it is made of an id', async () => {
+  it('is each job\'s own where it is made of application and attempt', async () => {
     const { events } = await run({ build: buildOf({ 'print/work-file': 'own-name' }) }, 1)
 
     expect(workFiles(events)).toHaveLength(3)

@@ -9,7 +9,8 @@ export interface ClusterProcessOptions {
   readonly name: string
   /** Program and arguments. */
   readonly command: readonly [string, ...string[]]
-  readonly environment: Readonly<Record<string, string>>
+  /** Beside what this process has; what is `undefined` here, it is not given. */
+  readonly environment: Readonly<Record<string, string | undefined>>
   /** Where it is called. */
   readonly url: string
   /** What it says goes there. */

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { freePort } from '../postgres/free-port.ts'
 import { openPostgres } from '../postgres/open-postgres.ts'
-import { ClusterProcess } from './cluster-process.ts'
+import { ClusterProcess, type ClusterProcessOptions } from './cluster-process.ts'
 import { RedisServer } from './redis-server.ts'
 import { type ClusterPart, TOPOLOGY } from './topology.ts'
 
@@ -16,6 +16,8 @@ export interface ClusterOptions {
   readonly folder: string
   /** Default: an embedded PostgreSQL, which ends with the cluster. */
   readonly databaseUrl?: string
+  /** Where the print queue is. Default `redis`. */
+  readonly queue?: 'redis' | 'postgres'
   /** Default: a Redis of the cluster's own, which ends with it. */
   readonly redisUrl?: string
   /** Default 2. */
@@ -35,7 +37,7 @@ export interface Cluster {
   readonly processes: readonly ClusterProcess[]
   /** Those of the processes that print. One that dies is started again. */
   readonly workers: readonly ClusterProcess[]
-  /** The cluster's own Redis, where none was given. */
+  /** The cluster's own Redis, where the queue is on one and none was given. */
   readonly redis: RedisServer | undefined
   /** Ends all processes and the cluster's own servers. */
   stop(): Promise<void>
@@ -56,8 +58,10 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     await database.close()
   }
   try {
-    redis = options.redisUrl === undefined ? await RedisServer.open(join(options.folder, 'redis')) : undefined
-    const environment = { DATABASE_URL: database.url, REDIS_URL: options.redisUrl ?? redis?.url ?? '' }
+    const onRedis = options.queue !== 'postgres'
+    redis = onRedis && options.redisUrl === undefined ? await RedisServer.open(join(options.folder, 'redis')) : undefined
+    const redisUrl = onRedis ? (options.redisUrl ?? redis?.url) : undefined
+    const environment = { DATABASE_URL: database.url, REDIS_URL: redisUrl }
     const planned = await plan(options)
     for (const each of planned) processes.push(launch(options, each, planned, environment))
     await Promise.all(processes.map((each) => each.ready(options.readyMsMax ?? 60_000)))
@@ -90,7 +94,7 @@ async function plan({ workers, port }: ClusterOptions): Promise<readonly Planned
   return planned
 }
 
-function launch(options: ClusterOptions, { part, number, port, url }: Planned, planned: readonly Planned[], environment: Readonly<Record<string, string>>): ClusterProcess {
+function launch(options: ClusterOptions, { part, number, port, url }: Planned, planned: readonly Planned[], environment: ClusterProcessOptions['environment']): ClusterProcess {
   const name = part.processes === 1 ? part.name : `${part.name}-${String(number)}`
   const peers = part.peers.map((peer) => `${peer}=${planned.find((each) => each.part.nodes === peer)?.url ?? ''}`)
   return new ClusterProcess({
