@@ -42,6 +42,7 @@ export const REFUSALS = {
   PAPER_JAM: { status: 409, by: 'kiosk', ja: '用紙が詰まりました。返金票をお取りください。', en: 'The paper has jammed. Please take the refund ticket.' },
   NO_PAPER: { status: 409, by: 'kiosk', ja: '用紙がなくなりました。返金票をお取りください。', en: 'The paper has run out. Please take the refund ticket.' },
   NO_TONER: { status: 409, by: 'kiosk', ja: 'トナーがなくなりました。返金票をお取りください。', en: 'The toner has run out. Please take the refund ticket.' },
+  KIOSK_STOPPED: { status: 409, by: 'kiosk', ja: '停電等のため中止しました。返金票をお取りください。', en: 'The kiosk had to stop before printing. Please take the refund ticket.' },
   PAPER_UNKNOWN: { status: 409, by: 'kiosk', ja: '停電等のため印刷を確認できません。返金票をお取りください。', en: 'After an interruption nobody can say whether it was printed. Please take the refund ticket.' },
   CARD_LEFT: { status: 409, by: 'kiosk', ja: 'カードをお忘れです。', en: 'The card was left in the reader.' },
   PAPER_LEFT: { status: 409, by: 'kiosk', ja: '証明書をお忘れです。', en: 'The certificate was left in the tray.' },

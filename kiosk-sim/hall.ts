@@ -1,4 +1,4 @@
-import type { Person, Stage } from '../world/stage.ts'
+import { type Person, type Stage, untilCrash } from '../world/stage.ts'
 import { type Recovered, restartKiosk } from './restart.ts'
 import { runSession, type SessionEnd, type Visit } from './session.ts'
 
@@ -15,7 +15,8 @@ const NOBODY: Person = { purseYen: 0 }
  */
 export class KioskHall {
   private readonly queues = new Map<string, Promise<unknown>>()
-  private readonly crashes = new Map<string, Promise<'crashed'>>()
+  /** Up to which of a kiosk's crashes its journal has been brought in order. */
+  private readonly settled = new Map<string, number>()
   constructor(private readonly stage: Stage) {}
 
   visit(person: Person, visit: Visit): Promise<VisitEnd> {
@@ -27,27 +28,23 @@ export class KioskHall {
 
   private async stand(person: Person, visit: Visit): Promise<VisitEnd> {
     const { kiosk } = visit
-    const end = await Promise.race([runSession(this.stage.kioskWorld(kiosk, person), visit), this.crash(kiosk)])
+    // It may have stopped while nobody stood there.
+    await this.restart(kiosk)
+    const end = await untilCrash(this.stage, kiosk, () => runSession(this.stage.kioskWorld(kiosk, person), visit))
     if (end !== 'crashed') return end
     return { end: 'power-failed', recovered: await this.restart(kiosk) }
   }
 
-  /** Starting can be broken off by another stop, and begins anew then. */
+  /** Brings the journal in order if the kiosk has crashed since that was done. It can be broken off by another crash, and begins anew then. */
   private async restart(kiosk: string): Promise<readonly Recovered[]> {
     const recovered: Recovered[] = []
     for (;;) {
-      this.crashes.delete(kiosk)
-      const done = await Promise.race([restartKiosk(this.stage.kioskWorld(kiosk, NOBODY)), this.crash(kiosk)])
-      if (done !== 'crashed') return [...recovered, ...done]
+      const crashes = this.stage.crashes(kiosk)
+      if (crashes === (this.settled.get(kiosk) ?? 0)) return recovered
+      const done = await untilCrash(this.stage, kiosk, () => restartKiosk(this.stage.kioskWorld(kiosk, NOBODY)))
+      if (done === 'crashed') continue
+      recovered.push(...done)
+      this.settled.set(kiosk, crashes)
     }
-  }
-
-  /** One promise a kiosk until it stops, so that sessions which went well leave nothing behind. */
-  private crash(kiosk: string): Promise<'crashed'> {
-    const known = this.crashes.get(kiosk)
-    if (known !== undefined) return known
-    const crash = this.stage.crashed(kiosk).then(() => 'crashed' as const)
-    this.crashes.set(kiosk, crash)
-    return crash
   }
 }

@@ -45,7 +45,7 @@ export async function refund(world: KioskWorld, underway: Underway, code: Refusa
   const { application } = underway
   const yen = await world.cash.refund(application, code)
   if (yen > 0) world.history.record({ type: 'info', f: 'refund', application, yen })
-  await world.journal.append({ ...underway, state: 'refunded', yen })
+  await world.journal.append({ ...underway, state: 'refunded', yen, code })
 }
 
 /** Ends an application before a sheet moved: nothing was taken, and the issuing side is told to keep nothing either. */

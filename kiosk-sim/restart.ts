@@ -1,3 +1,4 @@
+import type { Outcome, RefusalCode } from '../contract/index.ts'
 import type { JournalEntry, KioskWorld } from '../world/ports.ts'
 import { cancel, refund } from './hand-over.ts'
 import { report } from './issuance-client.ts'
@@ -40,11 +41,22 @@ async function settle(world: KioskWorld, story: readonly JournalEntry[]): Promis
     await report(world, underway, 'printed')
     return { application, as: 'printed' }
   }
-  if (!fed && (await world.cash.held(application)) === 0 && last.state !== 'refunded') {
+  if (last.state === 'refunded') {
+    await report(world, underway, outcomeOf(last.code))
+    return { application, as: last.code === 'PAPER_UNKNOWN' ? 'paper-unknown' : 'refunded' }
+  }
+  if (!fed && (await world.cash.held(application)) === 0) {
     await cancel(world, underway)
     return { application, as: 'cancelled' }
   }
-  if (last.state !== 'refunded') await refund(world, underway, 'PAPER_UNKNOWN')
-  await report(world, underway, fed ? 'paper-unknown' : 'cancelled')
+  const code = fed ? 'PAPER_UNKNOWN' : 'KIOSK_STOPPED'
+  await refund(world, underway, code)
+  await report(world, underway, outcomeOf(code))
   return { application, as: fed ? 'paper-unknown' : 'refunded' }
+}
+
+/** What the issuing side is told of a refund. */
+function outcomeOf(code: RefusalCode | undefined): Outcome {
+  if (code === 'KIOSK_STOPPED') return 'cancelled'
+  return code === 'PAPER_UNKNOWN' ? 'paper-unknown' : 'printer-failed'
 }

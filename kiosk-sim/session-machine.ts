@@ -38,6 +38,12 @@ export type Screen = keyof typeof SCREENS
 type HappeningsOf<S extends Screen> = S extends Screen ? Extract<keyof (typeof SCREENS)[S], string> : never
 export type Happening = HappeningsOf<Screen>
 
+/** Screens on which a person who stands there can press cancel. */
+export type CancelScreen = { [S in Screen]: (typeof SCREENS)[S] extends { readonly cancel: string } ? (S extends 'waiting' ? never : S) : never }[Screen]
+
+/** The same as a list. While the certificate is being made, it is patience that ends. */
+export const CANCEL_SCREENS = (Object.keys(SCREENS) as Screen[]).filter((screen): screen is CancelScreen => 'cancel' in SCREENS[screen] && screen !== 'waiting')
+
 /** The screen after `happening`. @throws RangeError if that cannot happen on this screen. */
 export function nextScreen(screen: Screen, happening: Happening): Screen {
   const table: Readonly<Record<string, Screen>> = SCREENS[screen]

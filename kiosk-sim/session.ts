@@ -68,7 +68,8 @@ class KioskSession {
   private async ask(): Promise<Happening> {
     if (this.screen === 'refused' || this.screen === 'cardRefused') await this.printSlip()
     const decision = await this.person.decide(this.screen)
-    const idles = decision === 'nothing' || this.visit.touchMs > IDLE_LIMIT_MS
+    // Before the first touch there is nothing that could be given up.
+    const idles = decision === 'nothing' || (this.screen !== 'idle' && this.visit.touchMs > IDLE_LIMIT_MS)
     await this.world.clock.sleep(idles ? IDLE_LIMIT_MS : this.visit.touchMs)
     if (!idles) return decision === 'cancel' ? this.cancelled() : this.touched(decision)
     return NOBODY[this.screen] ?? this.cancelled()
@@ -145,6 +146,7 @@ class KioskSession {
     try {
       await apply(this.world, underway, this.visit)
       this.document = await awaitDocument(this.world, underway, this.visit.patienceMs ?? Infinity)
+      await this.world.printer.prepare(this.document.image)
       return 'arrived'
     } catch (error) {
       const code = codeOf(error)

@@ -1,6 +1,6 @@
 import type { Wish } from '../contract/index.ts'
 import type { Card } from './card.ts'
-import type { Happening, Screen } from './session-machine.ts'
+import type { CancelScreen, Happening, Screen } from './session-machine.ts'
 
 /** A person at a kiosk: who, with which card and PIN, wanting what, and behaving how. */
 export interface Visit {
@@ -17,7 +17,7 @@ export interface Visit {
   /** How long the person waits for the certificate before pressing cancel; forever by default. */
   readonly patienceMs?: number
   /** The screen on which the person presses cancel; on none by default. */
-  readonly cancelsAt?: Screen
+  readonly cancelsAt?: CancelScreen
   /** The screen on which the person walks away, leaving card or paper where it is; none by default. */
   readonly walksAwayAt?: Exclude<Screen, 'idle'>
 }

@@ -23,6 +23,8 @@ export interface ConversationOptions {
   /** Told of each document that came, and of when its application was sent and it was there; real milliseconds. */
   onDocument(customer: Customer, image: Image, tookMs: number): void
   onRefused(code: string): void
+  /** Told how long somebody had waited for a document that was then refused. */
+  onWaitedInVain(tookMs: number): void
   /** Real milliseconds, to measure with. */
   now(): number
 }
@@ -80,6 +82,8 @@ export class Conversation {
   /** Takes the answer to the request sent last. */
   took(status: number, body: string): void {
     if (this.step === 'signing') {
+      // An outcome that is refused leaves a document behind at the issuing side: that is a fault like any other.
+      if (status >= 400) this.options.onRefused(codeIn(body))
       this.unreported = undefined
       this.step = 'openSession'
     } else if (status >= 400) this.refused(body)
@@ -121,8 +125,10 @@ export class Conversation {
     this.nextCustomer()
   }
 
+  /** Whoever was refused after applying has waited too: without them a system would be the faster the more it fails. */
   private refused(body: string): void {
     this.options.onRefused(codeIn(body))
+    if (this.step === 'apply' || this.step === 'fetchDocument') this.options.onWaitedInVain(this.options.now() - this.sentMs)
     this.nextCustomer()
   }
 

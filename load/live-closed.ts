@@ -70,6 +70,9 @@ export async function performClosed(house: LiveHouse, { ground, build, seed, con
           onDocument: (customer, image, tookMs) => {
             documents.take(customer, image, tookMs)
           },
+          onWaitedInVain: (tookMs) => {
+            documents.waitedInVain(tookMs)
+          },
           onRefused: (code) => {
             documents.refused(code)
           },
@@ -109,6 +112,11 @@ class Documents {
   private readonly codes = new Map<string, number>()
   private readonly judging: Promise<void>[] = []
   private wrong = 0
+
+  /** Whoever was refused at last has waited like the others. */
+  waitedInVain(tookMs: number): void {
+    this.took.record(tookMs)
+  }
 
   take({ asker }: Customer, image: Image, tookMs: number): void {
     this.took.record(tookMs)

@@ -59,6 +59,7 @@ class Timing implements SessionTimes {
     else if (f === 'document') this.document(event)
     else if (type === 'info' && f === 'outcome') this.cancelled(event.outcome === 'cancelled', atMs)
     else if (type === 'ok') this.close(CLOSES[f], atMs)
+    else if (type === 'fail' && f === 'apply') this.cancelled(WAITED_IN_VAIN.has(event.code), atMs)
     // A jam or a refused card is no latency of anything that was wanted.
     else if (type === 'fail') this.drop(CLOSES[f] ?? OPENS[f])
   }

@@ -16,6 +16,8 @@ export type Stop =
 /** One application as the history tells it, each list in the order of events. Filled once, then only read. */
 export class Application {
   apply: EventOf<'invoke', 'apply'> | undefined
+  /** The issuing side had taken it in. */
+  accepted: EventOf<'ok', 'apply'> | undefined
   /** The session at the kiosk in which it was made. */
   session: KioskSession | undefined
   /** By register `i` of the `invoke` of the last link run completed before it was made; absent for none. */

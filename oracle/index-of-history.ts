@@ -79,7 +79,10 @@ class Filler {
 
   /** Counter operations still open had an effect that nobody recorded. */
   end(): void {
-    for (const open of this.counters.values()) for (const { residents, i } of open) this.index.register.addUnended(residents, i)
+    for (const { residents, i } of [...this.counters.values()].flat()) {
+      this.index.register.addUnended(residents, i)
+      for (const resident of residents) this.index.certificates.addUnended(resident, i)
+    }
   }
 
   private invoke(event: Extract<HistoryEvent, { type: 'invoke' }>): void {
@@ -95,7 +98,8 @@ class Filler {
     if (event.f === 'session') this.sessions.end(event)
     else if (event.f === 'authenticate') this.sessions.authenticated(event)
     else if (event.f === 'document') this.fetched(event)
-    else if (event.f === 'pay') this.application(event.application).pays.push(event)
+    else if (event.f === 'pay') this.paid(event)
+    else if (event.f === 'apply') this.application(event.application).accepted ??= event
     else if (event.f === 'print') {
       this.application(event.application).prints.push(event)
       this.printed(event)
@@ -164,6 +168,11 @@ class Filler {
   private fetched(event: EventOf<'ok', 'document'>): void {
     const application = this.application(event.application)
     if (event.state === 'ready') application.fetches.push({ invoke: application.asking, ready: event })
+  }
+
+  /** A certificate that costs nothing is paid with nothing: no fee was taken, and none can be owed. */
+  private paid(event: EventOf<'ok', 'pay'>): void {
+    if (event.yen > 0) this.application(event.application).pays.push(event)
   }
 
   private printed(event: EventOf<'ok' | 'fail', 'print'>): void {

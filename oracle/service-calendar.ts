@@ -1,4 +1,4 @@
-import type { EventOf, Municipality } from '../contract/index.ts'
+import type { CertificateType, Municipality } from '../contract/index.ts'
 
 const MINUTE_MS = 60_000
 const DAY_MS = 1_440 * MINUTE_MS
@@ -18,8 +18,13 @@ export class ServiceCalendar {
   /** @param date the run's first day */
   constructor(private readonly date: string) {}
 
-  /** Why nothing should have been issued on that application, in a sentence; `undefined` where all was open. */
-  closedWords({ atMs, wish }: EventOf<'invoke', 'apply'>, municipality: Municipality | undefined): string | undefined {
+  /** The day on which an event was. */
+  dateOf(atMs: number): string {
+    return this.after(Math.floor(atMs / DAY_MS)).date
+  }
+
+  /** Why nothing of that type should have been issued at that time, in a sentence; `undefined` where all was open. */
+  closedWords(atMs: number, type: CertificateType, municipality: Municipality | undefined): string | undefined {
     const days = Math.floor(atMs / DAY_MS)
     const ofDay = atMs - days * DAY_MS
     if (ofDay < OPEN_MS || ofDay > CLOSE_MS) return 'That is outside the service hours, 06:30 to 23:00.'
@@ -31,7 +36,7 @@ export class ServiceCalendar {
     if (closedDays.includes(day.date)) return `${municipality.name} was closed on ${day.date}.`
     const now = `${day.date}T${timeOf(ofDay)}`
     if (maintenance.some(({ from, to }) => now >= from && now < to)) return `${municipality.name} had announced maintenance for that time.`
-    const own = hours[wish.type]
+    const own = hours[type]
     if (own === undefined) return undefined
     if (own.weekdaysOnly === true && day.weekend) return `${municipality.name} issues that certificate on weekdays only.`
     const time = timeOf(ofDay)

@@ -25,10 +25,11 @@ export function stopReason(register: Register, id: string, applicant: string, i:
 }
 
 function ownFact(state: RegisterState): StopFact | undefined {
-  const { status, restricted } = state.record
+  const { status, restricted, movingOutOn } = state.record
   if (status === 'deceased') return withOperation('was recorded as deceased', state)
   if (status === 'moved-out') return withOperation('had moved out', state)
-  return restricted ? withOperation('was under a protective measure', state) : undefined
+  if (restricted) return withOperation('was under a protective measure', state)
+  return movingOutOn === undefined ? undefined : withOperation('had given notice of moving out', state)
 }
 
 const withOperation = (words: string, { operation }: State<unknown>): StopFact => ({ words, ...(operation === undefined ? {} : { operation }) })

@@ -105,10 +105,23 @@ function checkIncident({ path, value: incident }: SeedFile<Incident>, catalogue:
   }
 }
 
-function checkCast({ people }: Incident, path: string, place: string, script: readonly ScriptEntry[] = []): void {
+function checkCast({ people, municipality }: Incident, path: string, place: string, script: readonly ScriptEntry[] = []): void {
   for (const [at, entry] of script.entries()) {
-    if ('crash' in entry) continue
+    if ('crash' in entry) {
+      checkCrash(entry.crash, municipality, script, `${path} at ${place}/${String(at)}/crash`)
+      continue
+    }
     const { who } = entry
     if (!Object.hasOwn(people.cast, who)) throw new TorichigaeError('UNKNOWN_PERSON', `${who}, in ${path} at ${place}/${String(at)}/who`)
   }
+}
+
+/** Machines that every system has; print workers are counted, so that any number of them is let through. */
+const MACHINES = ['centre', 'authority']
+const MUNICIPAL = ['register', 'issuing', 'link']
+
+function checkCrash(name: string, municipality: string, script: readonly ScriptEntry[], where: string): void {
+  const isKiosk = script.some((entry) => 'kiosk' in entry && entry.kiosk === name)
+  const isNode = MACHINES.includes(name) || MUNICIPAL.some((role) => name === `${role}:${municipality}`) || new RegExp(`^print:${municipality}/[1-9]\\d*$`).test(name)
+  if (!isKiosk && !isNode) throw new TorichigaeError('BAD_FILE', `${where}: "${name}" is no kiosk of the script and no node of the system`)
 }

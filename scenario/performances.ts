@@ -6,7 +6,7 @@ import { giveMoveOutNotice, liftRestriction, moveOut, moveWithin, recordDeath, r
 import { createSealDesk, type SealDesk, type SealDeskSettings } from '../services/register/seal-desk.ts'
 import { authorityNode, registerNode } from '../services/system.ts'
 import type { World } from '../world/ports.ts'
-import type { Stage } from '../world/stage.ts'
+import { type Stage, untilCrash } from '../world/stage.ts'
 import { PIN } from './cards.ts'
 import type { Act } from './play.ts'
 import { entryMs, type ScriptEntry } from './script.ts'
@@ -47,7 +47,7 @@ function performanceOf(entry: ScriptEntry, cast: ReadonlyMap<string, Actor>, pla
 /** An operation that is refused has failed and says so in the history; one whose machine stops under it never ends. */
 async function operated(stage: Stage, node: string, operation: Promise<unknown>): Promise<void> {
   try {
-    await Promise.race([operation, stage.crashed(node)])
+    await untilCrash(stage, node, () => operation)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
   }

@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { CertificateType, IsoDate, Wish } from '../contract/index.ts'
-import { SCREENS } from '../kiosk-sim/session-machine.ts'
+import { CANCEL_SCREENS, type CancelScreen, SCREENS } from '../kiosk-sim/session-machine.ts'
 
 /** A script is what happens in an incident, entry by entry. `docs/incident-files.md` explains it. */
 export const TimeOfDay = Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d$' })
@@ -66,7 +66,7 @@ const KioskEntry = Type.Object(
     /** Enough for any fee if absent. */
     purseYen: Type.Optional(Type.Integer({ minimum: 0 })),
     /** The screen on which cancel is pressed, or from which the person walks away. */
-    cancelsAt: Type.Optional(Type.Enum(SCREEN_NAMES)),
+    cancelsAt: Type.Optional(Type.Enum([...CANCEL_SCREENS] as [CancelScreen, ...CancelScreen[]])),
     walksAwayAt: Type.Optional(Type.Enum(SCREEN_NAMES)),
   },
   strict,

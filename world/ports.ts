@@ -204,6 +204,8 @@ export interface JournalEntry {
    */
   readonly state: 'applied' | 'paying' | 'paid' | 'feeding' | 'printed' | 'cancelled' | 'refunded' | 'closed'
   readonly yen: number
+  /** Why it was refunded. */
+  readonly code?: RefusalCode
 }
 
 /** The cash box. It has a counter of its own, which survives the kiosk's restart. */
@@ -217,6 +219,8 @@ export interface Cash {
 }
 
 export interface Printer {
+  /** Makes the image ready for the machine, before anybody pays. @throws Refusal SERVER_ERROR where it is no image that can be printed */
+  prepare(image: Image): Promise<void>
   /** Feeds paper and prints every page of the application's image, sheet by sheet. */
   feed(application: string, image: Image): Promise<Tray>
   /** Prints a slip that says why somebody was refused. */

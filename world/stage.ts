@@ -17,10 +17,12 @@ export interface Stage {
   /** Crashes a node or kiosk now: its tasks end without a word and its memory is lost; then it is there again. */
   crash(node: string): void | Promise<void>
   /**
-   * Resolves when the node or kiosk crashes next. A task of the driver's own on one that crashes never settles, so whoever
-   * waits for one waits for this beside it.
+   * Calls `tell` once, when the node or kiosk crashes next. A task of the driver's own on one that crashes never settles, so
+   * whoever waits for one is told beside it ({@link untilCrash}). Gives back how to take that back.
    */
-  crashed(node: string): Promise<void>
+  onCrash(node: string, tell: () => void): () => void
+  /** How often the node or kiosk has crashed. */
+  crashes(node: string): number
   /** Scenario time now. */
   now(): VirtualMs
   /** Resolves at scenario time `atMs`, at once if that is past. Idle time in between costs nothing. */
@@ -71,3 +73,16 @@ export const registeredEvents = ({ residents, seals, certificates = [] }: Regist
   ...seals.map((seal) => ({ type: 'info', f: 'seal-registered', seal }) as const),
   ...certificates.map((certificate) => ({ type: 'info', f: 'certificate', ...certificate }) as const),
 ]
+
+/**
+ * What `run` gives, or that `node` crashed under it; nothing is left waiting behind whichever comes first.
+ * @throws whatever `run` does
+ */
+export function untilCrash<T>(stage: Pick<Stage, 'onCrash'>, node: string, run: () => Promise<T>): Promise<T | 'crashed'> {
+  return new Promise((resolve, reject) => {
+    const forget = stage.onCrash(node, () => {
+      resolve('crashed')
+    })
+    run().then(resolve, reject).finally(forget)
+  })
+}

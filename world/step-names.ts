@@ -37,6 +37,7 @@ export const stepNames = {
   takeMoney: (role: Role) => `${role}: take money`,
   countMoney: (role: Role) => `${role}: count money held`,
   refund: (role: Role) => `${role}: print refund ticket`,
+  prepare: (role: Role) => `${role}: prepare image`,
   slip: (role: Role) => `${role}: print slip`,
   feed: (role: Role) => `${role}: feed paper`,
 } as const

@@ -1,3 +1,4 @@
+import type { EventOf, Municipality } from '../../contract/index.ts'
 import type { Application } from '../application.ts'
 import type { Checker } from '../checker.ts'
 import type { HistoryIndex } from '../index-of-history.ts'
@@ -10,9 +11,11 @@ import { askedFor, proof } from '../words.ts'
  * 1. a card of the applicant had passed with its PIN, in the same session and at the same kiosk, its certificate neither
  *    revoked nor suspended when it was placed, and
  * 2. the service was open: from 06:30 to 23:00, both included to the millisecond, and not from 29 December to 3 January; and
- *    the municipality too, by its own hours, closing days and maintenance.
+ *    the municipality too, by its own hours, closing days and maintenance. The issuing side asks when the application
+ *    arrives, so closed is only what was closed when it was sent and when it had been taken in; and
+ * 3. the type is offered there, and the applicant old enough.
  *
- * Restrictions of the register are judged by FRESH, which knows when they became known.
+ * Restrictions that the register brings later are judged by FRESH, which knows when they became known.
  */
 export const entitled: Checker = {
   name: 'ENTITLED',
@@ -40,10 +43,14 @@ interface Fault {
   readonly rests: boolean
 }
 
-function faultOf(index: HistoryIndex, { apply, session }: Application, calendar: ServiceCalendar): Fault | undefined {
+function faultOf(index: HistoryIndex, { apply, accepted, session, fetches, firstPaper }: Application, calendar: ServiceCalendar): Fault | undefined {
   if (apply === undefined) return { words: 'The application itself is not in the history.', rests: true }
-  const closed = calendar.closedWords(apply, index.register.municipality(apply.municipality))
-  if (closed !== undefined) return { words: closed, rests: false }
+  const municipality = index.register.municipality(apply.municipality)
+  const takenInMs = (accepted ?? fetches[0]?.ready ?? firstPaper ?? apply).atMs
+  const closed = calendar.closedWords(apply.atMs, apply.wish.type, municipality)
+  if (closed !== undefined && calendar.closedWords(takenInMs, apply.wish.type, municipality) !== undefined) return { words: closed, rests: false }
+  const barred = barredWords(index, apply, calendar.dateOf(apply.atMs), municipality)
+  if (barred !== undefined) return { words: barred, rests: false }
   const { applicant, kiosk } = apply
   const passed = session?.authenticated.filter(({ asked }) => asked.resident === applicant && asked.kiosk === kiosk) ?? []
   if (passed.length === 0) return { words: `No card of ${index.nameOf(applicant)} had passed with its PIN in that session at kiosk ${kiosk}.`, rests: true }
@@ -51,3 +58,18 @@ function faultOf(index: HistoryIndex, { apply, session }: Application, calendar:
   if (stopped.some((status) => status === undefined)) return undefined
   return { words: `The certificate of that card had been ${stopped[0] ?? ''} before it was placed.`, rests: false }
 }
+
+/** Where a municipality sets none (`domain.md`, section 2). */
+const MINIMUM_AGE = 15
+
+/** Why nobody there, or not this person, may have it at all. */
+function barredWords({ register }: HistoryIndex, { applicant, wish }: EventOf<'invoke', 'apply'>, date: string, municipality: Municipality | undefined): string | undefined {
+  if (municipality === undefined) return undefined
+  if (municipality.feesYen[wish.type] === undefined) return `${municipality.name} does not offer that certificate.`
+  const born = register.statesOf(applicant).at(-1)?.record.birthDate
+  const minimumAge = municipality.minimumAge ?? MINIMUM_AGE
+  return born !== undefined && yearsBetween(born, date) < minimumAge ? `${register.nameOf(applicant)} was under ${String(minimumAge)}.` : undefined
+}
+
+const yearsBetween = (born: string, date: string): number =>
+  Number(date.slice(0, 4)) - Number(born.slice(0, 4)) - (date.slice(5) < born.slice(5) ? 1 : 0)

@@ -16,7 +16,9 @@ const WORDS: Readonly<Record<CertificateStatus, string>> = {
  */
 export async function setCertificate(world: World, serial: string, status: CertificateStatus): Promise<void> {
   const operation = WORDS[status]
-  const begun = world.history.record({ type: 'invoke', f: 'counter', operation, residents: [] })
+  const known = await world.database.get(CERTIFICATES, serial)
+  const residents = known === undefined ? [] : [known.data.resident]
+  const begun = world.history.record({ type: 'invoke', f: 'counter', operation, residents })
   try {
     const resident = await world.database.transaction(operation, async (tx) => {
       const row = await tx.get(CERTIFICATES, serial)

@@ -34,4 +34,17 @@ describe('a hall of kiosks', () => {
     expect(result).toMatchObject([{ end: 'refused', code: 'PIN_WRONG' }, { end: 'paper' }])
     expect(namesOnPapers(events)).toEqual([[ICHIRO.name]])
   })
+
+  it('has a kiosk that stopped while nobody stood there bring its journal in order before the next person comes, who is served', async () => {
+    const { result, events, judgement } = await runSmall({}, async ({ stage, visit }) => {
+      const first = await visit(HANAKO)
+      stage.crash('shop-1')
+      stage.crash('shop-1')
+      return [first, ...(await Promise.all([visit(ICHIRO), visit(TARO)]))]
+    })
+
+    expect(result.map(({ end }) => end)).toEqual(['paper', 'paper', 'paper'])
+    expect(sessionsAt(events, 'shop-1')).toEqual(['invoke', 'ok', 'invoke', 'ok', 'invoke', 'ok'])
+    expect(judgement.verdict).toBe('pass')
+  })
 })

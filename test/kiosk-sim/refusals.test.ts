@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { REFUSAL_CODES, type RefusalCode } from '../../contract/index.ts'
 import type { VisitEnd } from '../../kiosk-sim/hall.ts'
+import { restartKiosk } from '../../kiosk-sim/restart.ts'
 import { runSession } from '../../kiosk-sim/session.ts'
 import { giveMoveOutNotice, moveOut, moveWithin, recordDeath, restrict } from '../../services/register/counter.ts'
 import { createSealDesk } from '../../services/register/seal-desk.ts'
 import { APPLICATIONS } from '../../services/issuing/applications.ts'
 import type { KioskWorld, World } from '../../world/ports.ts'
+import { untilCrash } from '../../world/stage.ts'
 import { HANAKO, ICHIRO, resident, sealOf, TARO } from '../oracle/history-builder.ts'
 import { buildOf, cardOf, CODE, type Drive, eventsOf, HOUR_MS, ISSUING_NODE, MUNICIPALITY, NET, REGISTER_NODE, runSmall, type SmallOptions, visitOf } from '../services/small-system.ts'
 import { glyphOrLength } from './live-refusals.ts'
@@ -118,6 +120,18 @@ const CASES: Readonly<Record<Exclude<RefusalCode, 'GLYPH_PENDING' | 'TEXT_TOO_LO
   PAPER_JAM: withPrinter({ jamAtSheet: 1 }),
   NO_PAPER: withPrinter({ paperSheets: 0 }),
   NO_TONER: withPrinter({ tonerSheets: 0 }),
+  KIOSK_STOPPED: {
+    // Its power fails the moment the money is in the box.
+    visit: async ({ stage }) => {
+      const world = stage.kioskWorld('shop-1', { purseYen: 10_000 })
+      const take = async (application: string, yen: number): Promise<void> => {
+        await world.cash.take(application, yen)
+        stage.crash('shop-1')
+      }
+      await untilCrash(stage, 'shop-1', () => runSession(withPort(world, 'cash', { ...world.cash, take }), visitOf(HANAKO)))
+      return { end: 'power-failed', recovered: await restartKiosk(stage.kioskWorld('shop-1', { purseYen: 0 })) }
+    },
+  },
   PAPER_UNKNOWN: {
     options: { kiosks: { 'shop-1': { feedMsPerSheet: 10_000 } } },
     visit: async ({ stage, visit }) => {
@@ -136,12 +150,12 @@ const CASES: Readonly<Record<Exclude<RefusalCode, 'GLYPH_PENDING' | 'TEXT_TOO_LO
 
 /** What stands on the panel in the end. */
 function codeOf(end: VisitEnd): RefusalCode | undefined {
-  if (end.end === 'power-failed') return end.recovered.some(({ as }) => as === 'paper-unknown') ? 'PAPER_UNKNOWN' : undefined
+  if (end.end === 'power-failed') return end.recovered.some(({ as }) => as === 'paper-unknown') ? 'PAPER_UNKNOWN' : end.recovered.some(({ as }) => as === 'refunded') ? 'KIOSK_STOPPED' : undefined
   if (end.end === 'paper') return end.left === true ? 'PAPER_LEFT' : undefined
   return end.code
 }
 
-const AFTER_PAYMENT: readonly RefusalCode[] = ['PAPER_JAM', 'NO_PAPER', 'NO_TONER', 'PAPER_UNKNOWN']
+const AFTER_PAYMENT: readonly RefusalCode[] = ['PAPER_JAM', 'NO_PAPER', 'NO_TONER', 'KIOSK_STOPPED', 'PAPER_UNKNOWN']
 
 describe('a kiosk can be driven to', () => {
   it.each(Object.entries(CASES))('%s, and nobody pays for it', async (code, { options = {}, visit }) => {

@@ -127,7 +127,7 @@ async function restarted(afterSteps: number, again: readonly number[], onRecover
     async (drive) => {
       crash.arm(drive.stage)
       void drive.hall.visit({ purseYen: 10_000 }, visitFor())
-      await drive.stage.crashed(KIOSK)
+      await new Promise<void>((resolve) => drive.stage.onCrash(KIOSK, resolve))
       recovering = 0
       const { clock } = drive.stage.world('centre')
       for (const count of again) {

@@ -19,6 +19,7 @@ function talking() {
     nextCustomer: () => customers[came++ % customers.length]!,
     onDocument: ({ asker }, { digest }, tookMs) => got.push(`${asker.applicant.id} ${digest} ${String(tookMs)}`),
     onRefused: (code) => got.push(code),
+    onWaitedInVain: () => got.push('waited in vain'),
     now: () => (nowMs += 10),
   })
   const exchange = async (answer: object | string, status = 200) => {
@@ -73,7 +74,7 @@ describe('a connection of the closed loop', () => {
     const [next] = await talk.exchange({ challenge: 'c-2' })
 
     expect([operation, next]).toEqual([refused, 'challenge'])
-    expect(talk.got).toEqual(['SERVER_TIMEOUT'])
+    expect(talk.got).toEqual(refused !== 'openSession' ? ['SERVER_TIMEOUT', 'waited in vain'] : ['SERVER_TIMEOUT'])
   })
 
   it('counts an error without a code as one', async () => {

@@ -106,6 +106,9 @@ const WRONG: readonly (readonly [string, () => void, ErrorCode, string, string, 
   ['a wish for something that nobody knows', () => { change(MUNAKATA, { script: [{ ...script(MUNAKATA)[1], wish: { copys: 2 } }] }) }, 'BAD_FILE', MUNAKATA, '/script/0/wish/copys', /no field/],
   ['a kiosk that no id can be made of', () => { change(MUNAKATA, { script: [{ ...script(MUNAKATA)[1], kiosk: 'Shop 1' }] }) }, 'BAD_FILE', MUNAKATA, '/script/0/kiosk', /pattern/],
   ['an operation at the counter that nobody knows', () => { change(MUNAKATA, { script: [{ ...script(MUNAKATA)[0], counter: 'marry' }] }) }, 'BAD_FILE', MUNAKATA, '/script/0/counter', /one of/],
+  ['a screen on which nobody can cancel', () => { change(MUNAKATA, { script: [{ ...script(MUNAKATA)[1], cancelsAt: 'paper' }] }) }, 'BAD_FILE', MUNAKATA, '/script/0/cancelsAt', /one of/],
+  ['a crash of a worker of another city', () => { change(MUNAKATA, { script: [{ at: '14:31:00', crash: 'print:yokohama/1' }] }) }, 'BAD_FILE', MUNAKATA, '/script/0/crash', /no kiosk of the script and no node/],
+  ['a crash of a kiosk before which nobody stands', () => { change(MUNAKATA, { script: [{ at: '14:31:00', crash: 'shop-77' }] }) }, 'BAD_FILE', MUNAKATA, '/script/0/crash', /no kiosk of the script and no node/],
   ['a municipality with a wrong field', () => { writeFileSync(path('municipalities.json'), JSON.stringify([{ code: 'EDO', name: '江戸', prefecture: '', mayor: '', feesYen: {} }])) }, 'BAD_FILE', 'municipalities.json', '/0/code', /pattern/],
 ]
 

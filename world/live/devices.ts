@@ -1,6 +1,6 @@
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Slip } from '../../contract/index.ts'
+import { type Image, type PrintedSheet, Refusal, type Slip, TorichigaeError } from '../../contract/index.ts'
 import { timeWords } from '../calendar.ts'
 import { feedSheets, type KioskMachine } from '../kiosk-devices.ts'
 import type { Cash, Journal, JournalEntry, KioskWorld, Printer, World } from '../ports.ts'
@@ -28,14 +28,33 @@ export function createDevices(options: DeviceOptions): Pick<KioskWorld, 'journal
 }
 
 function journalOf({ task, kiosk, folder }: DeviceOptions): Journal {
-  const file = join(folder, `${kiosk}.journal`)
+  const file = journalFile(folder, kiosk)
+  let whole = false
   return {
     append: (entry) =>
       task.step(stepNames.journal(task.role, entry.state), () => {
+        // A line that a power failure cut off is none, and the next one must not be glued to it.
+        if (!whole) cutTornLine(file)
+        whole = true
         appendFileSync(file, `${JSON.stringify(entry)}\n`, { mode: 0o600 })
       }),
     entries: () => task.step(stepNames.readJournal(task.role), () => readJournal(file)),
   }
+}
+
+const journalFile = (folder: string, kiosk: string): string => join(folder, `${kiosk}.journal`)
+
+/** Kiosks begin a run with empty journals: an earlier run in the same folder is over, and its money is not this one's. */
+export function emptyJournals(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  for (const name of readdirSync(folder)) if (name.endsWith('.journal')) rmSync(join(folder, name))
+}
+
+function cutTornLine(file: string): void {
+  if (!existsSync(file)) return
+  const text = readFileSync(file, 'utf8')
+  const whole = text.slice(0, text.lastIndexOf('\n') + 1)
+  if (whole.length < text.length) truncateSync(file, Buffer.byteLength(whole))
 }
 
 /** Entries as they were written; a last line cut off by a restart is none. */
@@ -53,9 +72,10 @@ const cashOf = ({ task, world, person, kiosk, folder, machine: { cash } }: Devic
   held: (application) => task.step(stepNames.countMoney(task.role), () => cash.held(application)),
   refund: (application, code) =>
     task.step(stepNames.refund(task.role), async () => {
-      const refundYen = cash.refund(application)
+      const refundYen = cash.held(application)
+      // The ticket first: one that a crash has printed twice is the same ticket, and one that it has not printed is owed still.
       if (refundYen > 0) await laySlip(folder, { code, kiosk, application, refundYen, at: timeWords(world.clock) })
-      return refundYen
+      return cash.refund(application)
     }),
 })
 
@@ -64,17 +84,31 @@ const cashOf = ({ task, world, person, kiosk, folder, machine: { cash } }: Devic
  * no PDF; the history has the sheets that came out.
  */
 function printerOf({ task, world, paper, folder, machine }: DeviceOptions): Printer {
+  let prepared: { readonly digest: string; readonly sheets: readonly PrintedSheet[] } | undefined
+  const sheetsOf = async ({ digest, body }: Image): Promise<readonly PrintedSheet[]> => {
+    if (body === '') return []
+    if (prepared?.digest !== digest) prepared = { digest, sheets: await paper.readPdf(Buffer.from(body, 'base64')) }
+    return prepared.sheets
+  }
   return {
+    prepare: (image) =>
+      task.step(stepNames.prepare(task.role), async () => {
+        try {
+          await sheetsOf(image)
+        } catch (error) {
+          if (error instanceof TorichigaeError && error.code === 'UNREADABLE_IMAGE') throw new Refusal('SERVER_ERROR')
+          throw error
+        }
+      }),
     feed: async (application, image) => {
-      const pdf = Buffer.from(image.body, 'base64')
-      const sheets = image.body === '' ? [] : await task.step(stepNames.readImage(task.role), () => paper.readPdf(pdf))
+      const sheets = await task.step(stepNames.readImage(task.role), () => sheetsOf(image))
       const tray = await feedSheets(machine, application, sheets, {
         sleep: (ms) => world.clock.sleep(ms),
         step: (feed) => task.step(stepNames.feed(task.role), feed),
       })
       if (tray.trouble === undefined && tray.sheets.length > 0) {
         mkdirSync(join(folder, 'papers'), { recursive: true, mode: 0o700 })
-        writeFileSync(join(folder, 'papers', `${application}.pdf`), pdf, { mode: 0o600 })
+        writeFileSync(join(folder, 'papers', `${application}.pdf`), Buffer.from(image.body, 'base64'), { mode: 0o600 })
       }
       return tray
     },
@@ -82,10 +116,11 @@ function printerOf({ task, world, paper, folder, machine }: DeviceOptions): Prin
   }
 }
 
-/** Slips lie beside the papers, a PDF each, named by the kiosk and counted. */
+/** Slips lie beside the papers, a PDF each: a refund ticket by its application, a refusal by kiosk and number. */
 async function laySlip(folder: string, slip: Slip): Promise<void> {
   const slips = join(folder, 'slips')
   mkdirSync(slips, { recursive: true, mode: 0o700 })
   const number = readdirSync(slips).filter((name) => name.startsWith(`${slip.kiosk}.`)).length + 1
-  writeFileSync(join(slips, `${slip.kiosk}.${String(number)}.pdf`), await drawSlip(slip), { mode: 0o600 })
+  const name = slip.refundYen === undefined ? `${slip.kiosk}.${String(number)}` : `refund.${slip.application ?? ''}`
+  writeFileSync(join(slips, `${name}.pdf`), await drawSlip(slip), { mode: 0o600 })
 }

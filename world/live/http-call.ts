@@ -17,15 +17,16 @@ const SECURE = new SecureAgent({ keepAlive: true })
 /**
  * Posts JSON and gives back the JSON that was answered. Written on `node:http` and not on `fetch`, whose web streams cost more
  * CPU than all else a small call does.
+ * @param repeatable whether it does no harm to be done twice: then it is sent again where a kept connection broke. Default true
  * @throws Error where no whole answer came, in time, that is JSON
  */
-export async function postJson(url: string, body: unknown, headers: Readonly<Record<string, string>>): Promise<HttpAnswer> {
+export async function postJson(url: string, body: unknown, headers: Readonly<Record<string, string>>, repeatable = true): Promise<HttpAnswer> {
   const text = JSON.stringify(body)
   try {
     return await post(url, text, headers)
   } catch (error) {
-    // The server had just closed a connection that was kept open, and never saw the request.
-    if (!(error instanceof ClosedBefore)) throw error
+    // Most likely the server had just closed a connection that was kept open, and never saw the request.
+    if (!(error instanceof ClosedBefore) || !repeatable) throw error
     return post(url, text, headers)
   }
 }
@@ -39,14 +40,11 @@ function post(url: string, text: string, headers: Readonly<Record<string, string
     method: 'POST',
     agent: secure ? SECURE : PLAIN,
     headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text), ...headers },
-    timeout: CALL_MS_MAX,
+    signal: AbortSignal.timeout(CALL_MS_MAX),
   }
   return new Promise((resolve, reject) => {
     const request = (secure ? secureRequest : plainRequest)(url, options, (response) => {
       answerOf(response).then(resolve, reject)
-    })
-    request.on('timeout', () => {
-      request.destroy(new Error('no answer in time'))
     })
     request.on('error', (error: NodeJS.ErrnoException) => {
       reject(request.reusedSocket && error.code === 'ECONNRESET' ? new ClosedBefore(error.message) : error)

@@ -29,7 +29,7 @@ async function send<N extends OperationName>(
   if (base === undefined) return new Refusal('MUNICIPALITY_NOT_PARTICIPATING')
   const { path, server } = OPERATIONS[operation]
   try {
-    const { ok, body } = await postJson(`${base}${path}`, request, { [REQUEST_ID_HEADER]: requestId })
+    const { ok, body } = await postJson(`${base}${path}`, request, { [REQUEST_ID_HEADER]: requestId }, operation !== 'openSession')
     // The other side is held to the contract by the same table of schemas.
     return ok ? (body as AnswerOf<N>) : refusalOf(body)
   } catch {

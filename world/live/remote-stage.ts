@@ -1,15 +1,14 @@
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { type HistoryHeader, OPERATIONS } from '../../contract/index.ts'
+import { CrashBell } from '../crash-bell.ts'
 import { KeyedRandom } from '../keyed-random.ts'
 import type { NodeDefinition } from '../node.ts'
 import { type KioskWorld, type Recorder, type VirtualMs, virtualMs, type World } from '../ports.ts'
 import { type Person, type Registered, registeredEvents, type Stage } from '../stage.ts'
 import { LiveClock, taskClock } from './clock.ts'
 import { createLiveCrypto } from './crypto.ts'
-import { CrashBell } from './crash-bell.ts'
-import { createDevices } from './devices.ts'
+import { createDevices, emptyJournals } from './devices.ts'
 import type { Paper } from './engine.ts'
 import { createLiveIds } from './ids.ts'
 import { KioskLives } from './kiosk-lives.ts'
@@ -53,7 +52,7 @@ export class RemoteStage implements Stage {
     const { header, folder, nowMs, seed, registered } = options
     this.clock = new LiveClock({ startMs: virtualMs(nowMs), date: header.date, factor: header.clockFactor })
     this.random = new KeyedRandom(seed)
-    mkdirSync(join(folder, 'kiosks'), { recursive: true, mode: 0o700 })
+    emptyJournals(join(folder, 'kiosks'))
     this.recorder = new LiveRecorder(join(folder, 'history.jsonl'), header, () => this.clock.now())
     for (const event of registeredEvents(registered)) this.recorder.record('register', event)
   }
@@ -95,8 +94,12 @@ export class RemoteStage implements Stage {
     this.recorder.record('world', { type: 'info', f: 'node', node: kiosk, op: 'restart' })
   }
 
-  crashed(kiosk: string): Promise<void> {
-    return this.bell.next(kiosk)
+  onCrash(kiosk: string, tell: () => void): () => void {
+    return this.bell.on(kiosk, tell)
+  }
+
+  crashes(kiosk: string): number {
+    return this.bell.count(kiosk)
   }
 
   /** Scenario time at the target, as far as it is known here. */

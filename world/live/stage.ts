@@ -3,14 +3,14 @@ import { join } from 'node:path'
 import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
 import { type HistoryEvent, type HistoryHeader, type OperationName, OPERATIONS } from '../../contract/index.ts'
+import { CrashBell } from '../crash-bell.ts'
 import { KeyedRandom } from '../keyed-random.ts'
 import { mayBeKiosk, type NodeDefinition, nodeServing } from '../node.ts'
 import type { Ordering } from '../orderings.ts'
 import { type KioskWorld, type Timer, type VirtualMs, virtualMs, type World } from '../ports.ts'
 import { type Person, registeredEvents, type Setting, type Stage } from '../stage.ts'
 import { LiveClock } from './clock.ts'
-import { CrashBell } from './crash-bell.ts'
-import { createDevices } from './devices.ts'
+import { createDevices, emptyJournals } from './devices.ts'
 import { KioskLives } from './kiosk-lives.ts'
 import type { Paper } from './engine.ts'
 import { Gates, type GatesReport } from './gates.ts'
@@ -99,7 +99,7 @@ export class LiveStage implements Stage {
     })
     this.gates = new Gates(options.orderings, this.clock)
     this.kiosks = new KioskLives(setting.kiosks)
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    emptyJournals(join(folder, 'kiosks'))
     this.recorder = new LiveRecorder(options.recording === false ? undefined : historyFileIn(folder), header, () => this.clock.now())
     for (const event of registeredEvents(setting.registered)) this.recorder.record('register', event)
     this.around = {
@@ -141,7 +141,6 @@ export class LiveStage implements Stage {
 
   kioskWorld(kiosk: string, person: Person): KioskWorld {
     const folder = join(this.options.folder, 'kiosks')
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
     const { life, machine } = this.kiosks.named(kiosk)
     const task = new LiveTask({ role: 'kiosk', process: `kiosk:${kiosk}`, life, gates: this.gates })
     const network = createLiveNetwork(task, this.directory)
@@ -199,8 +198,12 @@ export class LiveStage implements Stage {
     this.recorder.record('world', { type: 'info', f: 'node', node: name, op: 'restart' })
   }
 
-  crashed(node: string): Promise<void> {
-    return this.bell.next(node)
+  onCrash(node: string, tell: () => void): () => void {
+    return this.bell.on(node, tell)
+  }
+
+  crashes(node: string): number {
+    return this.bell.count(node)
   }
 
   /** Where an operation is answered for a municipality: the base URL of its server. */

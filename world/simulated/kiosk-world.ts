@@ -23,6 +23,7 @@ export class SimulatedKioskWorld extends SimulatedWorld implements KioskWorld {
     this.journal = journalOf(process, journal)
     this.cash = cashOf(process, person, machine)
     this.printer = {
+      prepare: (image) => process.step(stepNames.prepare(process.role), NOTHING, () => void around.images.read(image)),
       feed: (application, image) =>
         feedSheets(machine, application, around.images.read(image), {
           sleep: (ms) => this.clock.sleep(ms),

@@ -1,4 +1,5 @@
 import { type HistoryEvent, type Image, type OperationName, OPERATIONS, TorichigaeError } from '../../contract/index.ts'
+import { CrashBell } from '../crash-bell.ts'
 import { KeyedRandom } from '../keyed-random.ts'
 import { mayBeKiosk, type NodeDefinition, nodeServing } from '../node.ts'
 import { interruptedPrint, KioskMachine } from '../kiosk-devices.ts'
@@ -79,7 +80,7 @@ export class SimulatedStage implements Stage {
   private readonly shared: Pick<Surroundings, 'date' | 'files' | 'images' | 'recorder' | 'random' | 'ids'>
   private readonly around = new Map<RunningNode, Surroundings>()
   private idlers: (() => void)[] = []
-  private readonly crashWaiters = new Map<string, (() => void)[]>()
+  private readonly bell = new CrashBell()
 
   constructor(
     private readonly setting: Setting,
@@ -159,10 +160,12 @@ export class SimulatedStage implements Stage {
     }, () => undefined)
   }
 
-  crashed(node: string): Promise<void> {
-    return new Promise((resolve) => {
-      this.crashWaiters.set(node, [...(this.crashWaiters.get(node) ?? []), resolve])
-    })
+  onCrash(node: string, tell: () => void): () => void {
+    return this.bell.on(node, tell)
+  }
+
+  crashes(node: string): number {
+    return this.bell.count(node)
   }
 
   crash(name: string): void {
@@ -173,8 +176,9 @@ export class SimulatedStage implements Stage {
     const print = kiosk === undefined ? undefined : interruptedPrint(name, kiosk.machine)
     if (print !== undefined) this.recorder.add('world', this.scheduler.nowMs, print)
     const instance = this.registry.restart(node)
-    for (const resolve of this.crashWaiters.get(name) ?? []) this.registry.driver.submit(`script: learns that ${name} has crashed`, NOTHING, resolve)
-    this.crashWaiters.delete(name)
+    this.bell.ring(name, (tell) => {
+      this.registry.driver.submit(`script: learns that ${name} has crashed`, NOTHING, tell)
+    })
     this.startEngine(node, definition)
     this.around.delete(node)
     if (instance.consumes !== undefined) this.queueOf(node.site).replaceWorker(node, instance.consumes)

@@ -50,7 +50,8 @@ describe('ENTITLED', () => {
 
   it.each([
     ['06:30 sharp', 6.5, []],
-    ['a millisecond before 06:30', 6.5 - MS, ['ENTITLED']],
+    ['ten seconds before 06:30', 6.5 - 10_000 * MS, ['ENTITLED']],
+    ['a millisecond before 06:30, taken in a second later', 6.5 - MS, []],
     ['23:00 sharp', 23, []],
     ['a millisecond after 23:00', 23 + MS, ['ENTITLED']],
     ['noon of the second day', 36, []],
@@ -90,6 +91,13 @@ describe('ENTITLED', () => {
     expect(violated(others.session().history())).toEqual([])
   })
 
+  it('does not know of a certificate whose operation was cut off whether it is in force, and does not hold that against anybody', () => {
+    const builder = new HistoryBuilder().certificate('hanako', 'suspended')
+    builder.add('authority', { type: 'invoke', f: 'counter', operation: 'lift suspension', residents: ['hanako'] })
+
+    expect(violated(builder.session().history())).toEqual([])
+  })
+
   it('is kept again once a suspension is lifted', () => {
     expect(violated(new HistoryBuilder().certificate('hanako', 'suspended').certificate('hanako', 'good').session().history())).toEqual([])
   })
@@ -100,6 +108,9 @@ describe('ENTITLED', () => {
     ['in announced maintenance', { maintenance: [{ from: '2023-06-28T13:00', to: '2023-06-28T15:00' }] }, 14, ['ENTITLED']],
     ['when maintenance is over', { maintenance: [{ from: '2023-06-28T13:00', to: '2023-06-28T14:00' }] }, 14, []],
     ['before a type\'s own hours', { hours: { 'residence-record': { opens: '14:01', closes: '17:00' } } }, 14, ['ENTITLED']],
+    ['of a type that is not offered', { feesYen: { 'seal-certificate': 300 } }, 14, ['ENTITLED']],
+    ['for people of a certain age', { minimumAge: 44 }, 14, ['ENTITLED']],
+    ['for people of that age', { minimumAge: 43 }, 14, []],
     ['in a type\'s own hours', { hours: { 'residence-record': { opens: '14:00', closes: '17:00', weekdaysOnly: true } } }, 14, []],
     ['when a type\'s own hours are over', { hours: { 'residence-record': { opens: '09:00', closes: '14:00' } } }, 14, ['ENTITLED']],
     ['on a weekend for a type of weekdays', { hours: { 'residence-record': { opens: '09:00', closes: '17:00', weekdaysOnly: true } } }, 14 + 24 * 3, ['ENTITLED']],

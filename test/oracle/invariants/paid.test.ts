@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { EventDraft } from '../../../contract/index.ts'
 import { HANAKO, HEADER, HistoryBuilder, paperOf, PEOPLE, sessionHistory, TARO } from '../history-builder.ts'
 import { verdictOf, violated } from '../verdicts.ts'
+import { runSmall } from '../../services/small-system.ts'
 
 const application = 'a-1'
 const pay: EventDraft = { type: 'ok', f: 'pay', application, yen: 300 }
@@ -25,6 +26,14 @@ describe('PAID', () => {
 
     expect(violated(ending([], ['pay']).history())).toEqual(['PAID'])
     expect(violated(new HistoryBuilder(PEOPLE, free).session({ skip: ['pay'] }).history())).toEqual([])
+  })
+
+  it('owes nobody a ticket over a fee of nothing, be it that the printer jams', async () => {
+    const municipality = { ...HEADER.municipalities[0]!, feesYen: { 'residence-record': 0 } }
+    const { result, judgement } = await runSmall({ municipality, kiosks: { 'shop-1': { jamAtSheet: 1 } } }, async ({ visit }) => [await visit(HANAKO), await visit(HANAKO)])
+
+    expect(result).toMatchObject([{ end: 'refunded', code: 'PAPER_JAM' }, { end: 'paper' }])
+    expect(judgement.violations).toEqual([])
   })
 
   it('is broken by a second paper for one fee', () => {

@@ -186,13 +186,16 @@ export function describeStageContract(world: string, runOn: RunOnStage): void {
 
       const events = await runOn({ ...settingOf(print), kiosks: { 'shop-1': { feedMsPerSheet: 10_000 } } }, async (stage) => {
         const image = await stage.world('print:munakata/1', 'application-shop-1-1').engine.draw([SHEET, SHEET])
-        const told = stage.crashed('shop-1')
+        const told = new Promise<void>((resolve) => stage.onCrash('shop-1', resolve))
+        const takenBack = stage.onCrash('shop-1', () => expect.unreachable('told of what it no longer listens to'))
+        takenBack()
         const world = stage.kioskWorld('shop-1', PERSON)
         void world.printer.feed('application-shop-1-1', image)
         const { clock } = stage.world('print:munakata/1')
         await clock.sleep(15_000)
         await stage.crash('shop-1')
         await told
+        expect([stage.crashes('shop-1'), stage.crashes('shop-2')]).toEqual([1, 0])
       })
 
       expect(events.filter(({ f }) => f === 'print' || f === 'node')).toMatchObject([

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { untilCrash } from '../../../world/stage.ts'
 import { STALL_MS } from '../../../world/simulated/queue.ts'
 import { expectFinished, NOON, node, noonPlus, runOn } from './small-stage.ts'
 
@@ -142,8 +143,7 @@ describe('a kiosk that crashes', () => {
     const seen: string[] = []
     const run = await runOn([], {}, async (stage) => {
       const { clock } = stage.kioskWorld('shop-1', { purseYen: 1_000 })
-      const crashed = stage.crashed('shop-1').then(() => seen.push(`crashed at ${String(stage.scheduler.nowMs - NOON)}`))
-      const over = Promise.race([clock.sleep(60_000), crashed])
+      const over = untilCrash(stage, 'shop-1', () => clock.sleep(60_000)).then((end) => seen.push(`${String(end)} at ${String(stage.scheduler.nowMs - NOON)}`))
       await stage.waitUntil(noonPlus(500))
       stage.crash('shop-1')
       await over

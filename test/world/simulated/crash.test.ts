@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { untilCrash } from '../../../world/stage.ts'
 import { Refusal } from '../../../contract/index.ts'
 import { uniformStrategy } from '../../../explore/strategies/uniform.ts'
 import type { NodeDefinition, NodeInstance } from '../../../world/node.ts'
@@ -154,7 +155,7 @@ describe('calls to a node that crashes', () => {
 
   it.each([1, 2, 3, 4, 5, 6, 7, 8])('leave the system idle in the end, under any schedule (seed %i)', async (seed) => {
     const run = await runOn([slow, node('one'), node('two'), node('three')], { strategy: uniformStrategy(seed, 5), stepLimit: 10_000 }, async (stage) => {
-      const settled = ['one', 'two', 'three'].map((name) => Promise.race([ask(stage.world(name)).catch(() => undefined), stage.crashed(name)]))
+      const settled = ['one', 'two', 'three'].map((name) => untilCrash(stage, name, () => ask(stage.world(name)).catch(() => undefined)))
       await stage.waitUntil(noonPlus(seed * 100))
       stage.crash(seed % 2 === 0 ? 'centre' : 'two')
       await Promise.all(settled)

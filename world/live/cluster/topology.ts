@@ -16,5 +16,5 @@ export const TOPOLOGY: readonly ClusterPart[] = [
   { name: 'print', nodes: 'print', processes: 2, peers: [] },
 ]
 
-/** How Redis is started: what it has been told is on disk before it answers, so that ending it loses nothing. */
+/** How Redis is started: what it has been told is written before it answers, so that killing it loses nothing; a machine that dies may lose a second. */
 export const REDIS_ARGUMENTS = ['--appendonly', 'yes', '--appendfsync', 'everysec', '--save', ''] as const

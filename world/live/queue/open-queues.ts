@@ -91,19 +91,21 @@ export class LiveQueues {
       stalledInterval: lockDuration,
       maxStalledCount: STALLS_MAX,
     }
-    let giveBack = (): void => undefined
-    const givenBack = new Promise<never>((_resolve, reject) => {
-      giveBack = () => {
-        reject(new GivenBack())
-      }
-    })
-    // Most workers never give anything back, and nobody then listens.
-    givenBack.catch(() => undefined)
+    // One entry a job at hand, and none when it is over: a worker lives long.
+    const givingBack = new Set<() => void>()
+    const orGivenBack = (outcome: Promise<void>): Promise<void> =>
+      new Promise((resolve, reject) => {
+        const giveBack = (): void => {
+          reject(new GivenBack())
+        }
+        givingBack.add(giveBack)
+        outcome.then(resolve, reject).finally(() => givingBack.delete(giveBack))
+      })
     const atHand = new Set<Promise<void>>()
     let retiring = false
     const worker = this.backEnd.worker(queueName(site, queue), settings, (job, token) => {
       // BullMQ may hand out one more job while its worker is closing.
-      const outcome = retiring ? Promise.reject(new GivenBack()) : Promise.race([consumer.handle(job.data), givenBack])
+      const outcome = retiring ? Promise.reject(new GivenBack()) : orGivenBack(consumer.handle(job.data))
       const going = handled(job, token, outcome).finally(() => {
         atHand.delete(going)
       })
@@ -125,7 +127,7 @@ export class LiveQueues {
       const closing = end(false)
       if ((await within(limitMs, allSettled(atHand))) === undefined) {
         late()
-        giveBack()
+        for (const giveBack of [...givingBack]) giveBack()
       }
       // After its server was gone BullMQ may wait long for a connection that it needs no more.
       await within(CLOSE_MS_MAX, closing)
