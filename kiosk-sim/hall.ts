@@ -16,7 +16,7 @@ const NOBODY: Person = { purseYen: 0 }
 export class KioskHall {
   private readonly queues = new Map<string, Promise<unknown>>()
   private readonly crashes = new Map<string, Promise<'crashed'>>()
-  constructor(private readonly stage: Stage) {}
+  constructor(private readonly stage: Pick<Stage, 'kioskWorld' | 'crashed'>) {}
 
   visit(person: Person, visit: Visit): Promise<VisitEnd> {
     const before = this.queues.get(visit.kiosk) ?? Promise.resolve()

@@ -1,6 +1,5 @@
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Slip } from '../../contract/index.ts'
 import { timeWords } from '../calendar.ts'
 import { feedSheets, type KioskMachine } from '../kiosk-devices.ts'
 import type { Cash, Journal, JournalEntry, KioskWorld, Printer, World } from '../ports.ts'
@@ -53,9 +52,13 @@ const cashOf = ({ task, world, person, kiosk, folder, machine: { cash } }: Devic
   held: (application) => task.step(stepNames.countMoney(task.role), () => cash.held(application)),
   refund: (application, code) =>
     task.step(stepNames.refund(task.role), async () => {
-      const refundYen = cash.refund(application)
-      if (refundYen > 0) await laySlip(folder, { code, kiosk, application, refundYen, at: timeWords(world.clock) })
-      return refundYen
+      const refundYen = cash.held(application)
+      if (refundYen === 0) return 0
+      const pdf = await drawSlip({ code, kiosk, application, refundYen, at: timeWords(world.clock) })
+      // The counter goes down as the ticket comes out, at once: a kiosk that stops before has given none, and still owes it.
+      if (!task.life.alive) return 0
+      laySlip(folder, kiosk, pdf)
+      return cash.refund(application)
     }),
 })
 
@@ -78,14 +81,18 @@ function printerOf({ task, world, paper, folder, machine }: DeviceOptions): Prin
       }
       return tray
     },
-    slip: (slip) => task.step(stepNames.slip(task.role), () => laySlip(folder, slip)),
+    slip: (slip) =>
+      task.step(stepNames.slip(task.role), async () => {
+        const pdf = await drawSlip(slip)
+        if (task.life.alive) laySlip(folder, slip.kiosk, pdf)
+      }),
   }
 }
 
 /** Slips lie beside the papers, a PDF each, named by the kiosk and counted. */
-async function laySlip(folder: string, slip: Slip): Promise<void> {
+function laySlip(folder: string, kiosk: string, pdf: Uint8Array): void {
   const slips = join(folder, 'slips')
   mkdirSync(slips, { recursive: true, mode: 0o700 })
-  const number = readdirSync(slips).filter((name) => name.startsWith(`${slip.kiosk}.`)).length + 1
-  writeFileSync(join(slips, `${slip.kiosk}.${String(number)}.pdf`), await drawSlip(slip), { mode: 0o600 })
+  const number = readdirSync(slips).filter((name) => name.startsWith(`${kiosk}.`)).length + 1
+  writeFileSync(join(slips, `${kiosk}.${String(number)}.pdf`), pdf, { mode: 0o600 })
 }
