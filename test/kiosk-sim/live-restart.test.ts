@@ -71,9 +71,12 @@ const VANISHINGS: readonly Vanishing[] = [
 ]
 
 const FEE_YEN = 600
+/** Everything is fast in scenario time, so that real time can pass slowly: no limit passes on a busy machine either. */
+const CLOCK_FACTOR = 4
+const TOUCH_MS = 50
+const MS_PER_SHEET = 200
 /** Of a printer that is slow, so that a kiosk can vanish between two sheets. */
-const SLOW_MS_PER_SHEET = 30_000
-const CLOCK_FACTOR = 20
+const SLOW_MS_PER_SHEET = 10_000
 
 const kioskOf = ({ at, moment }: Vanishing): string => `shop-${at}-${moment}`
 
@@ -116,7 +119,10 @@ function vanishingJournal({ journal }: KioskWorld, { at, moment }: Vanishing, va
   }
 }
 
-const printerOf = ({ session, moment }: Vanishing) => ({ ...(session === 'with a jam' ? { jamAtSheet: 1 } : {}), ...(moment === 'sheet' ? { feedMsPerSheet: SLOW_MS_PER_SHEET } : {}) })
+const printerOf = ({ session, moment }: Vanishing) => ({
+  ...(session === 'with a jam' ? { jamAtSheet: 1 } : {}),
+  feedMsPerSheet: moment === 'sheet' ? SLOW_MS_PER_SHEET : MS_PER_SHEET,
+})
 
 interface Played {
   readonly events: readonly HistoryEvent[]
@@ -134,7 +140,7 @@ async function play(folder: string): Promise<Played> {
   const run = `vanishing_${String(process.pid)}`
   const queues = await openQueues({ databaseUrl, run })
   const header = { ...HEADER, world: 'live', clockFactor: CLOCK_FACTOR } as const
-  const build = buildOf(NET, { turnLimitMs: 60_000, engineBaseMs: 500, enginePerSheetMs: 250 })
+  const build = buildOf(NET, { turnLimitMs: 60_000, engineBaseMs: 50, enginePerSheetMs: 50 })
   const setting = settingOf({ build, press: livePress, people: PEOPLE, kiosks: Object.fromEntries(VANISHINGS.map((each) => [kioskOf(each), printerOf(each)])) })
   const logger = createLogger({ destination: new Writable({ write: (_chunk, _encoding, done) => { done() } }) })
   const visits = new Map<string, Played['visits'] extends ReadonlyMap<string, infer V> ? V : never>()
@@ -147,8 +153,8 @@ async function play(folder: string): Promise<Played> {
       const cards = new CardMaker(livePress, HEADER.date)
       const ends = VANISHINGS.map((each) => {
         const kiosk = kioskOf(each)
-        const first = hall.visit({ purseYen: 10_000 }, visitOf(HANAKO, { kiosk, card: cards.cardOf(HANAKO), wish: { copies: 2 }, ...(each.session === 'cancelled at payment' ? { cancelsAt: 'payment' } : {}) }))
-        const next = hall.visit({ purseYen: 10_000 }, visitOf(ICHIRO, { kiosk, card: cards.cardOf(ICHIRO) }))
+        const first = hall.visit({ purseYen: 10_000 }, visitOf(HANAKO, { kiosk, touchMs: TOUCH_MS, card: cards.cardOf(HANAKO), wish: { copies: 2 }, ...(each.session === 'cancelled at payment' ? { cancelsAt: 'payment' } : {}) }))
+        const next = hall.visit({ purseYen: 10_000 }, visitOf(ICHIRO, { kiosk, touchMs: TOUCH_MS, card: cards.cardOf(ICHIRO) }))
         return { kiosk, both: Promise.all([first, next]) }
       })
       for (const { kiosk, both } of ends) {
