@@ -17,7 +17,7 @@ export class KioskHall {
   private readonly queues = new Map<string, Promise<unknown>>()
   /** Up to which of a kiosk's crashes its journal has been brought in order. */
   private readonly settled = new Map<string, number>()
-  constructor(private readonly stage: Stage) {}
+  constructor(private readonly stage: Pick<Stage, 'kioskWorld' | 'onCrash' | 'crashes'>) {}
 
   visit(person: Person, visit: Visit): Promise<VisitEnd> {
     const before = this.queues.get(visit.kiosk) ?? Promise.resolve()

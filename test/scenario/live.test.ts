@@ -27,7 +27,7 @@ beforeAll(async () => {
   if (!hasTool('redis-server')) return
   redis = await startRedis()
   onRedis = await LiveHouse.open({ databaseUrl, redisUrl: redis.url, folder: join(folder, 'redis') })
-})
+}, 60_000)
 
 afterAll(async () => {
   await onRedis?.close()

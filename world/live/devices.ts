@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Image, type PrintedSheet, Refusal, type Slip, TorichigaeError } from '../../contract/index.ts'
+import { type Image, type PrintedSheet, Refusal, TorichigaeError } from '../../contract/index.ts'
 import { timeWords } from '../calendar.ts'
 import { feedSheets, type KioskMachine } from '../kiosk-devices.ts'
 import type { Cash, Journal, JournalEntry, KioskWorld, Printer, World } from '../ports.ts'
@@ -73,8 +73,11 @@ const cashOf = ({ task, world, person, kiosk, folder, machine: { cash } }: Devic
   refund: (application, code) =>
     task.step(stepNames.refund(task.role), async () => {
       const refundYen = cash.held(application)
-      // The ticket first: one that a crash has printed twice is the same ticket, and one that it has not printed is owed still.
-      if (refundYen > 0) await laySlip(folder, { code, kiosk, application, refundYen, at: timeWords(world.clock) })
+      if (refundYen === 0) return 0
+      const pdf = await drawSlip({ code, kiosk, application, refundYen, at: timeWords(world.clock) })
+      // The counter goes down as the ticket comes out, at once: a kiosk that stops before has given none, and still owes it.
+      if (!task.life.alive) return 0
+      laySlip(folder, kiosk, pdf)
       return cash.refund(application)
     }),
 })
@@ -112,15 +115,18 @@ function printerOf({ task, world, paper, folder, machine }: DeviceOptions): Prin
       }
       return tray
     },
-    slip: (slip) => task.step(stepNames.slip(task.role), () => laySlip(folder, slip)),
+    slip: (slip) =>
+      task.step(stepNames.slip(task.role), async () => {
+        const pdf = await drawSlip(slip)
+        if (task.life.alive) laySlip(folder, slip.kiosk, pdf)
+      }),
   }
 }
 
-/** Slips lie beside the papers, a PDF each: a refund ticket by its application, a refusal by kiosk and number. */
-async function laySlip(folder: string, slip: Slip): Promise<void> {
+/** Slips lie beside the papers, a PDF each, named by the kiosk and counted. */
+function laySlip(folder: string, kiosk: string, pdf: Uint8Array): void {
   const slips = join(folder, 'slips')
   mkdirSync(slips, { recursive: true, mode: 0o700 })
-  const number = readdirSync(slips).filter((name) => name.startsWith(`${slip.kiosk}.`)).length + 1
-  const name = slip.refundYen === undefined ? `${slip.kiosk}.${String(number)}` : `refund.${slip.application ?? ''}`
-  writeFileSync(join(slips, `${name}.pdf`), await drawSlip(slip), { mode: 0o600 })
+  const number = readdirSync(slips).filter((name) => name.startsWith(`${kiosk}.`)).length + 1
+  writeFileSync(join(slips, `${kiosk}.${String(number)}.pdf`), pdf, { mode: 0o600 })
 }

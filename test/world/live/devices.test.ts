@@ -65,8 +65,8 @@ describe('a refund', () => {
     const again = devicesIn(machine).cash
 
     expect([await again.refund(APPLICATION, 'PAPER_JAM'), await again.refund(APPLICATION, 'PAPER_JAM')]).toEqual([300, 0])
-    expect(readdirSync(join(folder, 'slips'))).toEqual([`refund.${APPLICATION}.pdf`])
-    const [ticket] = await readPdf(readFileSync(join(folder, 'slips', `refund.${APPLICATION}.pdf`)))
+    expect(readdirSync(join(folder, 'slips'))).toEqual(['shop-1.1.pdf'])
+    const [ticket] = await readPdf(readFileSync(join(folder, 'slips', 'shop-1.1.pdf')))
     expect(ticket?.text).toContain('返金額 300円')
   })
 })

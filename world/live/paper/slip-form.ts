@@ -9,7 +9,7 @@ const LABEL_WIDTH = 62
 
 interface Setting {
   readonly size: number
-  /** Characters that stand on one line; longer sentences are broken. */
+  /** Characters that stand on one line; what is longer is broken. */
   readonly characters: number
   readonly height: number
   readonly align: Cell['align']
@@ -21,7 +21,7 @@ const SETTINGS: Readonly<Record<SlipLine['as'], Setting>> = {
   heading: { size: 14, characters: 14, height: 22, align: 'centre', ink: 'black' },
   japanese: { size: 10, characters: 19, height: 15, align: 'left', ink: 'black' },
   english: { size: 8, characters: 44, height: 12, align: 'left', ink: 'black' },
-  item: { size: 9, characters: 64, height: 15, align: 'left', ink: 'black' },
+  item: { size: 9, characters: 40, height: 15, align: 'left', ink: 'black' },
 }
 
 /** Extra space before a line of another kind. */
@@ -50,7 +50,11 @@ function cellsOf(line: SlipLine): Cell[][] {
   const { size, align, ink, characters } = SETTINGS[line.as]
   if (line.as !== 'item') return broken(line.text, characters).map((text) => [{ text, x: MARGIN, width: ROOM, size, align, ink }])
   const label: Cell = { text: line.label, x: MARGIN, width: LABEL_WIDTH, size, align, ink }
-  return [[label, { text: line.text, x: MARGIN + LABEL_WIDTH, width: ROOM - LABEL_WIDTH, size, align, ink }]]
+  // An id may have 64 characters, and a ticket that cannot be drawn would cost somebody the fee.
+  return broken(line.text, characters).map((text, at) => {
+    const value: Cell = { text, x: MARGIN + LABEL_WIDTH, width: ROOM - LABEL_WIDTH, size, align, ink }
+    return at === 0 ? [label, value] : [value]
+  })
 }
 
 /** A sentence in lines of so many characters: between words where it has any, else anywhere. */

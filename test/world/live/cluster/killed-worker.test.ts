@@ -8,7 +8,7 @@ import { comeWith, goToKiosk, heldOnLine, heldOnScreen, visitBefore } from '../.
 
 const TEST_MS = 120_000
 /** Slow enough that a conversion, of two scenario seconds or more, can be caught in the middle. */
-const CLOCK_FACTOR = 6
+const CLOCK_FACTOR = 4
 const PAPER = { end: 'paper', sheets: 1 }
 
 /**

@@ -28,6 +28,14 @@ describe('a slip', () => {
     expect(said).not.toContain('発行できませんでした')
   })
 
+  it('has room for the longest ids of the contract', async () => {
+    const [kiosk, application] = [`k${'W'.repeat(63)}`, `a${'W'.repeat(63)}`]
+    const said = await saidBy(slip({ kiosk, application, refundYen: 300 }))
+
+    expect(said).toContain(`受付番号${application}`)
+    expect(said).toContain(`端末${kiosk}`)
+  })
+
   it('is the same bytes whenever it is drawn, and names no application where none was made', async () => {
     const { application: _none, ...rest } = slip()
 
