@@ -30,6 +30,8 @@ async function send<N extends OperationName>(
   try {
     const response = await fetch(`${base}${path}`, {
       method: 'POST',
+      // No server of ours sends anybody elsewhere, and what is asked holds a person: it goes to nobody but who was meant.
+      redirect: 'error',
       headers: { 'content-type': 'application/json', [REQUEST_ID_HEADER]: requestId },
       body: JSON.stringify(request),
     })

@@ -16,6 +16,8 @@ export class LiveRecorder {
     file: string,
     header: HistoryHeader,
     private readonly now: () => VirtualMs,
+    /** Told of each event once it is written. */
+    private readonly onEvent?: (event: HistoryEvent) => void,
   ) {
     this.fd = openSync(file, 'w', 0o600)
     this.write(this.lines.header(header))
@@ -27,6 +29,7 @@ export class LiveRecorder {
     const event = { i, atMs: this.now(), process, ...draft } as HistoryEvent
     this.events.push(event)
     this.write(this.lines.event(event))
+    this.onEvent?.(event)
     return i
   }
 

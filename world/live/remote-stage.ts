@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
-import { type HistoryHeader, OPERATIONS } from '../../contract/index.ts'
+import { type HistoryEvent, type HistoryHeader, OPERATIONS } from '../../contract/index.ts'
 import { KeyedRandom } from '../keyed-random.ts'
 import type { NodeDefinition } from '../node.ts'
 import { type KioskWorld, type Recorder, type VirtualMs, virtualMs, type World } from '../ports.ts'
@@ -32,6 +32,8 @@ export interface RemoteStageOptions {
   readonly paper: Paper
   readonly logger: Logger
   readonly seed: number
+  /** Told of each event once it is on record. */
+  readonly onEvent?: (event: HistoryEvent) => void
   /** Where the history, the kiosks' journals and their papers are laid. */
   readonly folder: string
 }
@@ -54,8 +56,13 @@ export class RemoteStage implements Stage {
     this.clock = new LiveClock({ startMs: virtualMs(nowMs), date: header.date, factor: header.clockFactor })
     this.random = new KeyedRandom(seed)
     mkdirSync(join(folder, 'kiosks'), { recursive: true, mode: 0o700 })
-    this.recorder = new LiveRecorder(join(folder, 'history.jsonl'), header, () => this.clock.now())
+    this.recorder = new LiveRecorder(join(folder, 'history.jsonl'), header, () => this.clock.now(), options.onEvent)
     for (const event of registeredEvents(registered)) this.recorder.record('register', event)
+  }
+
+  /** Of the history. */
+  get header(): HistoryHeader {
+    return this.options.header
   }
 
   /** @throws RangeError: a target's own nodes are not for a driver */

@@ -38,6 +38,8 @@ export interface LiveStageOptions {
   readonly orderings: readonly Ordering[]
   /** Counts the requests and jobs of all nodes, and is served by each at `/metrics`. Default: nothing is counted. */
   readonly metrics?: Metrics
+  /** Told of each event once it is on record. */
+  readonly onEvent?: (event: HistoryEvent) => void
   /** Told of the stage before anything runs on it, so that an interruption can end its history. */
   readonly onStage?: (stage: LiveStage) => void
 }
@@ -98,7 +100,7 @@ export class LiveStage implements Stage {
     this.gates = new Gates(options.orderings, this.clock)
     this.kiosks = new KioskLives(setting.kiosks)
     mkdirSync(folder, { recursive: true, mode: 0o700 })
-    this.recorder = new LiveRecorder(historyFileIn(folder), header, () => this.clock.now())
+    this.recorder = new LiveRecorder(historyFileIn(folder), header, () => this.clock.now(), options.onEvent)
     for (const event of registeredEvents(setting.registered)) this.recorder.record('register', event)
     this.around = {
       clock: this.clock,
