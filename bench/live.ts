@@ -2,15 +2,18 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { latenciesOf } from '../load/latencies.ts'
-import { performLoad } from '../load/live-load.ts'
+import { liveVenue } from '../load/live-venue.ts'
+import { performLoad } from '../load/open-load.ts'
 import { loadScene } from '../load/scene.ts'
 import { readCatalogue } from '../scenario/catalogue.ts'
 import { LiveHouse } from '../scenario/live.ts'
 import { wishOf } from '../scenario/performances.ts'
-import { type Ground, layGround, type Scene } from '../scenario/setting.ts'
+import { headerOf } from '../scenario/plan.ts'
+import { type Ground, layGround, settingOf } from '../scenario/setting.ts'
 import { APPLICATIONS } from '../services/issuing/applications.ts'
 import { withParts } from '../services/build.ts'
 import { RedisServer } from '../world/live/cluster/redis-server.ts'
+import { Metrics } from '../world/live/metrics.ts'
 import { drawSheets } from '../world/live/paper/draw.ts'
 import { openPostgres, type PostgresServer } from '../world/live/postgres/open-postgres.ts'
 import type { LiveStage } from '../world/live/stage.ts'
@@ -58,10 +61,6 @@ export async function openHouses(): Promise<MeasuredHouse> {
 
 const catalogue = readCatalogue()
 
-function groundFor(house: LiveHouse, size: number, durationMs: number): Ground<Scene> {
-  return layGround(loadScene({ municipality: 'yokohama', size, seed: 1, clockFactor: CLOCK_FACTOR, durationMs }, catalogue), catalogue, house.cardPress(1))
-}
-
 /**
  * Certificates through the print pipeline on Redis: from the application at the issuing server, over queue, layout, drawing,
  * work file and engine, to the image at the application. Everything runs in this process, so its CPU time is all of it but
@@ -69,14 +68,15 @@ function groundFor(house: LiveHouse, size: number, durationMs: number): Ground<S
  */
 export function pipeline({ unrecorded: house }: MeasuredHouse): Contender {
   const build = withParts({ ...catalogue.build('as-2023'), nodes: 1 }, 'bench', { 'print/work-file': 'own-name' }, { engineBaseMs: 1, enginePerSheetMs: 1, engineCapacity: 64 })
-  const ground = groundFor(house, 400, 60_000)
+  const ground = layGround(catalogue.incident('K1'), catalogue, house.cardPress(1))
   let runs = 0
   return {
     name: 'pipeline on Redis, certificates',
     async round(measured) {
       runs += 1
       const plan = { ground, build, seed: 1, start: ground.incident.start, rate: 'accelerated' as const, orderings: [] }
-      await house.performWith(plan, `pipeline-${String(runs)}`, async (stage) => {
+      const header = headerOf(plan, 'live', CLOCK_FACTOR)
+      await house.stage({ setting: settingOf(ground, build, 1), header, orderings: [], purpose: `pipeline-${String(runs)}` }, async (stage) => {
         await measured(() => issueAll(stage, ground))
       })
       return CERTIFICATES
@@ -85,7 +85,7 @@ export function pipeline({ unrecorded: house }: MeasuredHouse): Contender {
 }
 
 /** Applies for so many certificates, {@link AT_ONCE} at a time, and waits until every image is there. */
-async function issueAll(stage: LiveStage, { population, municipality }: Ground<Scene>): Promise<void> {
+async function issueAll(stage: LiveStage, { population, municipality }: Ground): Promise<void> {
   const adults = population.filter(({ restricted, birthDate }) => !restricted && birthDate < '2005-01-01')
   const { database } = stage.world(`issuing:${municipality.code}`)
   let next = 0
@@ -121,9 +121,11 @@ export const drawingAlone: Contender = {
 }
 
 /** The p99 from application to document of a short load, in real milliseconds. */
-export async function loadP99(house: LiveHouse, run: number): Promise<number> {
-  const ground = groundFor(house, 2_000, 60_000)
-  const schedule = { arrivals: 'poisson', perSecond: 10, durationMs: 10_000, seed: 1 } as const
-  const { history, begun } = await performLoad(house, { ground, build: withParts(catalogue.build('repaired'), `repaired-${String(run)}`, {}), schedule, kiosks: 100 })
+export async function loadP99(house: LiveHouse): Promise<number> {
+  const metrics = new Metrics()
+  const durationMs = 10_000
+  const scene = loadScene({ municipalities: [{ code: 'yokohama', build: 'repaired' }], size: 2_000, seed: 1, clockFactor: CLOCK_FACTOR, durationMs }, catalogue)
+  const venue = liveVenue(house, scene, catalogue.profile, metrics)
+  const { history, begun } = await performLoad(venue, { schedule: { arrivals: 'poisson', perSecond: 10, durationMs, seed: 1 }, kiosks: 100, metrics })
   return latenciesOf(history, begun).corrected.applyToDocument.p99 ?? NaN
 }

@@ -76,8 +76,8 @@ async function costOfRecording({ house, unrecorded }: MeasuredHouse): Promise<vo
   const on: number[] = []
   const off: number[] = []
   for (let run = 0; run < 5; run += 1) {
-    on.push(await loadP99(house, run))
-    off.push(await loadP99(unrecorded, run))
+    on.push(await loadP99(house))
+    off.push(await loadP99(unrecorded))
   }
   show({ name: 'p99 with the history on disk', rates: on }, ' ms')
   show({ name: 'p99 without', rates: off }, ' ms')

@@ -1,6 +1,7 @@
-import type { ClosedReport } from '../load/live-closed.ts'
+import type { ClosedReport } from '../load/closed-load.ts'
 import type { Percentiles } from '../load/percentiles.ts'
 import { type Phase, PHASES } from '../load/phases.ts'
+import type { MunicipalityLine } from '../load/municipality-lines.ts'
 import type { LoadReport } from '../load/report.ts'
 import { type Fault, FAULTS, type PerMillion } from '../load/tally.ts'
 import type { Threshold } from '../load/thresholds.ts'
@@ -25,16 +26,17 @@ const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Frida
 /** A load test on the terminal: what was done, how long it took, what was wrong, and what follows. */
 export function loadText(report: LoadReport): string {
   const parts = [
-    paragraph(`seed ${String(report.seed)}, build ${report.build}, live world, clock factor ${String(report.clockFactor)}`),
+    paragraph(whereWords(report)),
     paragraph(rateWords(report)),
     paragraph(countWords(report)),
     latencyTable(report),
     faultTable(report),
+    municipalityTable(report.municipalities),
     paragraph('A range is the exact 95 % Poisson interval: what the true rate may be after so few papers.'),
   ]
   if (report.explained !== undefined) parts.push(paragraph(`The first: ${report.explained}`))
   if (report.unknown !== undefined) parts.push(paragraph(`unknown: ${report.unknown}`))
-  parts.push(...report.thresholds.map(thresholdWords))
+  parts.push(paragraph(wrongPrintWords(report)), ...report.thresholds.map(thresholdWords))
   parts.push(paragraph(clientWords(report)), paragraph(`History: ${report.history}`))
   parts.push(`${report.verdict}; papers wrong: ${String(report.wrong)}, stale: ${String(report.stale)}; broken: ${report.broken.length === 0 ? 'nothing' : report.broken.join(', ')}`)
   return `${parts.join('\n\n')}\n`
@@ -49,14 +51,31 @@ export function closedText(report: ClosedReport): string {
     [PHASE_WORDS.applyToDocument, ...[took.p50, took.p90, took.p99, took.max].map(number), String(took.n)],
   ]
   const parts = [
-    paragraph(`seed ${String(report.seed)}, build ${report.build}, live world, clock factor ${String(report.clockFactor)}`),
+    paragraph(whereWords(report)),
     paragraph(`Closed loop: ${String(connections)} connections kept busy for ${number(durationMs / 1_000)} s. How much the system can do; whoever is slow is asked less, so that these times say nothing of how long people wait.`),
     paragraph(`${number(requests.perSecond)} requests and ${number(report.documentsPerSecond)} documents a second; connections failed: ${String(requests.errors)}, requests timed out: ${String(requests.timeouts)}; ${countsWords('nobody refused', 'refused', refused)}`),
     table(rows, new Set([1, 2, 3, 4])),
     paragraph(`${String(documents)} documents held against who asked: ${String(wrong)} not theirs, in a million ${millionWords(perMillion.wrong)}; ${countsWords('nothing to object to', 'because', reasons)}`),
+    municipalityTable(report.municipalities),
     ...report.thresholds.map(thresholdWords),
   ]
   return `${parts.join('\n\n')}\n\n${report.verdict}; documents wrong: ${String(wrong)}\n`
+}
+
+/** Where the load went, and what stood there. */
+function whereWords({ world, target, seed, build, clockFactor }: Pick<LoadReport, 'world' | 'target' | 'seed' | 'build' | 'clockFactor'>): string {
+  const there = world === 'live' ? `build ${build}, live world` : `target ${target ?? ''}, which says that it runs ${build}`
+  return `seed ${String(seed)}, ${there}, clock factor ${String(clockFactor)}`
+}
+
+function municipalityTable(lines: readonly MunicipalityLine[]): string {
+  const rows = lines.map(({ code, name, build, papers, wrong }) => [`${code} ${name}`, String(papers), String(wrong), build])
+  return table([['municipality', 'papers', 'of another person', 'build'], ...rows], new Set([1, 2]))
+}
+
+function wrongPrintWords({ wrongPrints: { counted, judged } }: LoadReport): string {
+  const told = `wrong_prints_total stood at ${String(counted)} when the last paper had come out`
+  return counted === judged ? `${told}, as the judge says of the whole history.` : `${told}; the judge of the whole history says ${String(judged)}, which is what counts.`
 }
 
 const thresholdWords = ({ name, limit, actual, ok }: Threshold): string => paragraph(`threshold ${name} ${number(limit)}: ${ok ? 'met' : 'MISSED'} with ${number(actual)}`)
@@ -68,10 +87,10 @@ function countsWords(none: string, some: string, counts: Readonly<Record<string,
 }
 
 /** Natural or accelerated, and by how much. */
-export function rateWords({ rate, municipality, date, start, durationMs, kiosks }: Pick<LoadReport, 'rate' | 'municipality' | 'date' | 'start' | 'durationMs' | 'kiosks'>): string {
+export function rateWords({ rate, municipalities, date, start, durationMs, kiosks }: Pick<LoadReport, 'rate' | 'municipalities' | 'date' | 'start' | 'durationMs' | 'kiosks'>): string {
   const { kind, arrivals, perSecond, perScenarioSecond, factor } = rate
   const way = arrivals === 'poisson' ? 'at random' : 'at equal distances'
-  const there = `${municipality.name} on a ${WEEKDAYS[weekdayOf(date)] ?? ''} at ${start}`
+  const there = `${municipalities.map(({ name }) => name).join(' and ')} on a ${WEEKDAYS[weekdayOf(date)] ?? ''} at ${start}`
   const beside = factor === null ? `nobody comes by nature in ${there}` : `${number(factor)} times the natural rate of ${there}`
   return (
     `Open loop: ${number(perSecond)} sessions a second of real time, begun ${way} for ${number(durationMs / 1_000)} s on ${String(kiosks)} kiosks. ` +

@@ -5,6 +5,8 @@ import type { Asker } from './ownership.ts'
 
 /** Somebody who wants a document, as far as a connection has to know. */
 export interface Customer {
+  /** Where the document is asked for. */
+  readonly municipality: string
   readonly card: Card
   readonly pin: string
   readonly wish: Wish
@@ -15,7 +17,6 @@ export interface Customer {
 export interface ConversationOptions {
   /** The kiosk that this connection is. */
   readonly kiosk: string
-  readonly municipality: string
   /** Signs for cards. */
   readonly crypto: Pick<Crypto, 'sign'>
   /** Who comes next. */
@@ -60,8 +61,8 @@ export class Conversation {
 
   /** The request to be sent now. */
   next(): WireRequest {
-    const { kiosk, municipality } = this.options
-    const { card, wish } = this.customer
+    const { kiosk } = this.options
+    const { card, municipality, wish } = this.customer
     switch (this.step) {
       case 'openSession': {
         const { face, certificate } = card.read()

@@ -1,5 +1,5 @@
 import type { ArrivalProfile } from '../scenario/arrival-profile.ts'
-import { naturalPerSecond, type PlaceAndDay } from '../scenario/natural-rate.ts'
+import { naturalPerSecond } from '../scenario/natural-rate.ts'
 
 /** A load's rate beside the natural one. */
 export interface Rate {
@@ -17,16 +17,19 @@ export interface Rate {
 }
 
 /** What a chosen rate is held against. */
-export interface Chosen extends PlaceAndDay, Pick<Rate, 'arrivals' | 'perSecond'> {
+export interface Chosen extends Pick<Rate, 'arrivals' | 'perSecond'> {
+  /** Codes of those from which people come. */
+  readonly municipalities: readonly string[]
+  readonly date: string
   readonly clockFactor: number
   /** Time of day, milliseconds since midnight. */
   readonly atMs: number
 }
 
-/** Holds a rate against the natural one of its municipality at that day and time. */
-export function rateOf(profile: ArrivalProfile, { arrivals, perSecond, clockFactor, atMs, ...place }: Chosen): Rate {
+/** Holds a rate against the natural one of its municipalities together, at that day and time. */
+export function rateOf(profile: ArrivalProfile, { arrivals, perSecond, clockFactor, atMs, municipalities, date }: Chosen): Rate {
   const perScenarioSecond = perSecond / clockFactor
-  const natural = naturalPerSecond(profile, place, atMs)
+  const natural = municipalities.reduce((sum, municipality) => sum + naturalPerSecond(profile, { municipality, date }, atMs), 0)
   const factor = natural === 0 ? null : perScenarioSecond / natural
   const kind = factor === null || factor > 1 ? 'accelerated' : 'natural'
   return { kind, arrivals, perSecond, perScenarioSecond, naturalPerScenarioSecond: natural, factor }

@@ -7,7 +7,7 @@ import { naturalPieces } from './natural-rate.ts'
 import { naturalTimes } from './natural-times.ts'
 import type { Act } from './play.ts'
 import { timeOfDayMs } from './script.ts'
-import type { Ground, Scene } from './setting.ts'
+import type { Ground, Scene, Settlement } from './setting.ts'
 import { VISITOR_PURSE_YEN, type Visitor, Visitors } from './visitors.ts'
 import { weighted } from './weighted.ts'
 
@@ -16,7 +16,7 @@ import { weighted } from './weighted.ts'
  * draws of its own.
  */
 export function arrivals(ground: Ground<Scene>, load: Load, seed: number, touchMs: number): Act[] {
-  const visitors = new Visitors(ground, mixOf(ground, load), seed)
+  const visitors = new Visitors({ ...ground, date: ground.incident.date }, mixOf(ground, load), seed)
   const act = (index: number, atMs: number, draw: RandomStream): Act => {
     const kiosk = `shop-${String(1 + Math.floor(draw() * load.kiosks))}`
     const visitor = visitors.visitor(index, draw)
@@ -30,9 +30,9 @@ export function arrivals(ground: Ground<Scene>, load: Load, seed: number, touchM
 }
 
 /** A whole session of a visitor at a kiosk; resolves when the visitor leaves. */
-export function visit(ground: Ground<Scene>, hall: KioskHall, kiosk: string, { resident, wish }: Visitor, touchMs: number): Promise<VisitEnd> {
-  const card = ground.cards.cardOf(resident)
-  return hall.visit({ purseYen: VISITOR_PURSE_YEN }, { kiosk, municipality: ground.municipality.code, resident: resident.id, pin: PIN, wish, touchMs, card })
+export function visit({ cards, municipality }: Pick<Settlement, 'cards' | 'municipality'>, hall: KioskHall, kiosk: string, { resident, wish }: Visitor, touchMs: number): Promise<VisitEnd> {
+  const card = cards.cardOf(resident)
+  return hall.visit({ purseYen: VISITOR_PURSE_YEN }, { kiosk, municipality: municipality.code, resident: resident.id, pin: PIN, wish, touchMs, card })
 }
 
 /** What a load leaves out is as in `seeds/arrivals.json`; of an accelerated one only residence records are asked for. */

@@ -1,17 +1,18 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { Writable } from 'node:stream'
-import { type History, TorichigaeError } from '../contract/index.ts'
+import { type HistoryHeader, TorichigaeError } from '../contract/index.ts'
 import { connectDatabase, type DatabaseConnection } from '../world/live/connection.ts'
 import { createCardPress } from '../world/live/crypto.ts'
-import { createLogger } from '../world/live/log.ts'
+import { openLogIn } from '../world/live/log.ts'
 import { drawSheets } from '../world/live/paper/draw.ts'
 import { closeReaders, readPdf } from '../world/live/paper/read.ts'
 import { openPostgres, type PostgresServer } from '../world/live/postgres/open-postgres.ts'
 import { openQueues } from '../world/live/queue/open-queues.ts'
-import { historyFileIn, type LiveStage, playLive } from '../world/live/stage.ts'
+import { historyFileIn, type LiveStage, type LiveStageOptions, playLive } from '../world/live/stage.ts'
+import type { Ordering } from '../world/orderings.ts'
 import type { CardPress } from '../world/ports.ts'
-import { headerOf, type Plan, printedSheets } from './plan.ts'
+import type { Setting } from '../world/stage.ts'
+import { headerOf, type Plan, wholeHistory } from './plan.ts'
 import { play } from './play.ts'
 import { settingOf } from './setting.ts'
 import type { Performed } from './simulated.ts'
@@ -19,6 +20,15 @@ import { warmUp } from './warm-up.ts'
 
 /** In a live run people touch the panel fast: how long they think changes nothing, and is skipped like other idle time. */
 const TOUCH_MS = 300
+
+/** A run to be put on the live stage. */
+export interface Staging extends Pick<LiveStageOptions, 'metrics' | 'onEvent'> {
+  readonly setting: Setting
+  /** Of the history; its incident names the folder, together with `purpose`. */
+  readonly header: HistoryHeader
+  readonly orderings: readonly Ordering[]
+  readonly purpose: string
+}
 
 export interface LiveHouseOptions {
   /** `DATABASE_URL`; default: an embedded PostgreSQL. */
@@ -69,40 +79,42 @@ export class LiveHouse {
    * @param purpose names the run's folder
    */
   perform(plan: Plan, purpose: string): Promise<Performed> {
+    const { ground, build, seed, start, orderings } = plan
     const acts = plan.acts(TOUCH_MS)
-    return this.performWith(plan, purpose, (stage) => play(stage, acts))
+    const header = headerOf(plan, 'live', ground.incident.live.clockFactor)
+    return this.stage({ setting: settingOf(ground, build, seed, start), header, orderings, purpose }, (stage) => play(stage, acts))
   }
 
-  /** The same, with somebody else to drive what happens in place of the plan's acts. */
-  async performWith(plan: Omit<Plan, 'acts'>, purpose: string, drive: (stage: LiveStage) => Promise<void>): Promise<Performed> {
-    const { incident } = plan.ground
+  /** Puts a system on the stage, for whoever drives what happens there. */
+  async stage({ setting, header, orderings, purpose, ...onlookers }: Staging, drive: (stage: LiveStage) => Promise<void>): Promise<Performed> {
     this.runs += 1
     const run = `torichigae_${String(process.pid)}_${String(this.runs)}`
-    const folder = join(this.options.folder, incident.id, purpose)
-    const header = headerOf(plan, 'live', incident.live.clockFactor)
+    const folder = join(this.options.folder, header.incident, purpose)
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
     const { redisUrl } = this.options
     const queues = await openQueues({ databaseUrl: this.server.url, run, ...(redisUrl === undefined ? {} : { redisUrl }) })
+    const log = openLogIn(folder)
     try {
       const options = {
+        ...onlookers,
         kysely: this.database.kysely,
         queues,
         paper: { drawSheets, readPdf },
-        logger: createLogger({ destination: nowhere() }),
+        logger: log.logger,
         run,
         folder,
         header,
-        orderings: plan.orderings,
+        orderings,
         recording: this.options.recording ?? true,
         onStage: (stage: LiveStage) => {
           this.present = stage
         },
       }
-      const { events } = await playLive(settingOf(plan.ground, plan.build, plan.seed, plan.start), options, drive)
-      const footer = { footer: true, events: events.length, papers: printedSheets(events), complete: true, digest: '' } as const
-      const history: History = { header, events, footer }
-      return { history }
+      const { events } = await playLive(setting, options, drive)
+      return { history: wholeHistory(header, events) }
     } finally {
       await queues.close()
+      log.close()
     }
   }
 
@@ -127,6 +139,3 @@ export class LiveHouse {
     await this.server.close()
   }
 }
-
-/** A site's log lines are in the history; a regression does not show them on the terminal as well. */
-const nowhere = (): Writable => new Writable({ write: (_chunk, _encoding, done) => { done() } })

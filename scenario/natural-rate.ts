@@ -24,12 +24,20 @@ export interface PlaceAndDay {
  * @throws TorichigaeError BAD_FILE where `seeds/arrivals.json` has no figure for the municipality
  */
 export function naturalPieces(profile: ArrivalProfile, { municipality, date }: PlaceAndDay): readonly RatePiece[] {
-  const perDay = profile.certificatesPerDay[municipality]?.perDay
-  if (perDay === undefined) throw new TorichigaeError('BAD_FILE', `seeds/arrivals.json at /certificatesPerDay: it has no figure for "${municipality}"`)
-  const sessions = (perDay * weekdayFactor(profile, date)) / meanCopies(profile.mix.copies)
+  const sessions = (naturalPerDay(profile, municipality) * weekdayFactor(profile, date)) / meanCopies(profile.mix.copies)
   const open = openHours(profile)
   const weightMs = open.reduce((sum, { fromMs, toMs, weight }) => sum + weight * (toMs - fromMs), 0)
   return open.map(({ fromMs, toMs, weight }) => ({ fromMs, toMs, perMs: (sessions * weight) / weightMs }))
+}
+
+/**
+ * Certificates that a municipality issues in a day.
+ * @throws TorichigaeError BAD_FILE where `seeds/arrivals.json` has no figure for it
+ */
+export function naturalPerDay({ certificatesPerDay }: ArrivalProfile, municipality: string): number {
+  const perDay = certificatesPerDay[municipality]?.perDay
+  if (perDay === undefined) throw new TorichigaeError('BAD_FILE', `seeds/arrivals.json at /certificatesPerDay: it has no figure for "${municipality}"`)
+  return perDay
 }
 
 /** Sessions a second of scenario time that come there by nature at this time of day; 0 while the service is closed. */

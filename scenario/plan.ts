@@ -79,3 +79,8 @@ function fixtureDigest({ ground, build, seed, orderings, start }: Omit<Plan, 'ac
 /** The printed sheets of a history: papers in the tray. */
 export const printedSheets = (events: History['events']): number =>
   events.reduce((sum, event) => sum + (event.type === 'ok' && event.f === 'print' ? event.sheets.length : 0), 0)
+
+/** The history of a run that came to its end, as it stands in memory: the digest is for files. */
+export function wholeHistory(header: HistoryHeader, events: History['events']): History {
+  return { header, events, footer: { footer: true, events: events.length, papers: printedSheets(events), complete: true, digest: '' } }
+}

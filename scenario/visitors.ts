@@ -2,7 +2,7 @@ import type { Resident, Wish } from '../contract/index.ts'
 import { keyedStream, type RandomStream } from '../world/keyed-random.ts'
 import type { Mix } from './arrival-profile.ts'
 import { wishOf } from './performances.ts'
-import type { Ground, Scene } from './setting.ts'
+import type { Settlement } from './setting.ts'
 import { weighted } from './weighted.ts'
 
 /** Somebody who comes to a kiosk, and what for. */
@@ -14,17 +14,23 @@ export interface Visitor {
 /** What a visitor carries; enough for any fee. */
 export const VISITOR_PURSE_YEN = 10_000
 
+/** Those of whom some come to kiosks. */
+export interface Inhabitants extends Pick<Settlement, 'population' | 'seals'> {
+  /** The day on which they come. */
+  readonly date: string
+}
+
 /** Draws who comes and what for, by a mix. Every arrival has draws of its own, so that one more changes no other. */
 export class Visitors {
   private readonly able: readonly Resident[]
   private readonly sealed: readonly Resident[]
 
   constructor(
-    { population, seals, incident }: Ground<Scene>,
+    { population, seals, date }: Inhabitants,
     private readonly mix: Mix,
     private readonly seed: number,
   ) {
-    const since = minorSince(incident.date)
+    const since = minorSince(date)
     this.able = population.filter(({ status, restricted, birthDate }) => status === 'resident' && !restricted && birthDate < since)
     this.sealed = this.able.filter(({ id }) => seals.get(id)?.status === 'active')
   }

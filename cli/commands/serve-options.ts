@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError } from 'commander'
 import { TorichigaeError } from '../../contract/index.ts'
 import type { ServedSystem } from '../../scenario/served.ts'
 import { isNodeGroup, NODE_GROUPS, type NodeGroup } from '../../world/live/host/groups.ts'
+import { collected, municipalitiesOf } from '../municipalities.ts'
 import { naturalNumber, times } from '../options.ts'
 
 /** What one process of a served system was told to do. */
@@ -86,7 +87,7 @@ export function serveOptions(given: Given, environment: Readonly<Record<string, 
       seed,
       size,
       clockFactor,
-      municipalities: municipalitiesOf(given),
+      municipalities: municipalitiesOf(given.municipality ?? ['munakata'], given.build),
       ...(given.date === undefined || given.start === undefined ? {} : { start: { date: given.date, time: given.start } }),
     },
     groups,
@@ -114,17 +115,6 @@ function groupsOf(list: string): readonly NodeGroup[] {
   })
 }
 
-function municipalitiesOf({ municipality = ['munakata'], build }: Given): ServedSystem['municipalities'] {
-  const chosen = municipality.map((each) => {
-    const [code = '', own = build] = each.split('=')
-    return { code, build: own }
-  })
-  const codes = chosen.map(({ code }) => code)
-  const twice = codes.find((code, at) => codes.indexOf(code) !== at)
-  if (twice !== undefined) throw usage(`the municipality ${twice} is given twice`)
-  return chosen
-}
-
 function peersOf(list: string): ServeOptions['peers'] {
   const peers: Partial<Record<NodeGroup, string>> = {}
   for (const each of list.split(',').filter((text) => text !== '')) {
@@ -135,8 +125,6 @@ function peersOf(list: string): ServeOptions['peers'] {
   }
   return peers
 }
-
-const collected = (text: string, before: readonly string[] = []): readonly string[] => [...before, text]
 
 function positive(text: string): number {
   const number = Number(text)

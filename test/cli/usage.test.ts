@@ -18,7 +18,7 @@ describe('the command line', () => {
     ['a rate of nothing', ['load', '--rate', '0'], 'The command line is not understood: option \'--rate <n>\' argument \'0\' is invalid. It has to be a number above 0. See "torichigae --help".'],
     ['arrivals that there are not', ['load', '--arrivals', 'late'], 'The command line is not understood: option \'--arrivals <way>\' argument \'late\' is invalid. It is poisson or constant. See "torichigae --help".'],
     ['load on a build that there is not', ['load', '--build', 'as-1999'], 'There is no build "as-1999". The builds are the files in seeds/builds.'],
-    ['load on a municipality that there is not', ['load', '--municipality', 'edo'], 'The command line is not understood: --municipality is a code in seeds/municipalities.json, and "edo" is none. See "torichigae --help".'],
+    ['load on a municipality that there is not', ['load', '--municipality', 'edo'], 'There is no municipality "edo". The municipalities are listed in seeds/municipalities.json.'],
     ['load that goes on into the night', ['load', '--duration', '3600'], 'The command line is not understood: --duration times --clock-factor goes on after 23:00:00, when the service closes. See "torichigae --help".'],
     ['more load than can be kept', ['load', '--rate', '9999'], 'The command line is not understood: --rate times --duration is more than 100000 sessions. See "torichigae --help".'],
     ['no file to check', ['check'], 'The command line is not understood: missing required argument \'file\'. See "torichigae --help".'],

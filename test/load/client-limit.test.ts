@@ -1,6 +1,19 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { HISTORY_SCHEMA } from '../../contract/index.ts'
 import { clientFigures, LoopWatch, TOLERANCE } from '../../load/client-limit.ts'
-import type { Begun } from '../../load/open-loop.ts'
+import { exitCodeOfLoad } from '../../load/exit-code.ts'
+import { type Begun, driveOpenLoop } from '../../load/open-loop.ts'
+import { intendedStarts } from '../../load/schedule.ts'
+import { readCatalogue } from '../../scenario/catalogue.ts'
+import { settle } from '../../scenario/setting.ts'
+import { createCardPress } from '../../world/live/crypto.ts'
+import { createLogger } from '../../world/live/log.ts'
+import { drawSheets } from '../../world/live/paper/draw.ts'
+import { readPdf } from '../../world/live/paper/read.ts'
+import { RemoteStage } from '../../world/live/remote-stage.ts'
 
 const calm = { p50: 0, p99: 1, max: 2 }
 /** A hundred sessions, so many of them reached by the driver that late; real milliseconds. */
@@ -40,5 +53,38 @@ describe('the watch over the event loop', () => {
 
     expect(max!).toBeGreaterThan(150)
     expect(p50!).toBeLessThan(max!)
+  })
+})
+
+describe('a rate beyond what one driver can send, seed 1', () => {
+  it('makes the client the limit: six hundred people in six milliseconds, each with a card to be made', async () => {
+    const [date, clockFactor, size] = ['2023-03-27', 20, 600]
+    const municipality = readCatalogue().municipalities.get('yokohama')!
+    const { population, cards } = settle({ seed: 1, size, municipality, today: date }, createCardPress(1))
+    const folder = mkdtempSync(join(tmpdir(), 'torichigae-driver-'))
+    const about = { schema: HISTORY_SCHEMA, tool: '0', world: 'target', seed: 1, incident: 'served', build: 'none', fixture: 'none', date, clockFactor, rate: 'accelerated' } as const
+    const stage = new RemoteStage({ header: { ...about, municipalities: [municipality], types: [] }, centreUrl: '', nowMs: 0, registered: { residents: [], seals: [] }, paper: { drawSheets, readPdf }, logger: createLogger({ level: 'silent' }), seed: 1, folder })
+    try {
+      const starts = intendedStarts({ arrivals: 'constant', perSecond: 100_000, durationMs: 6, seed: 1 })
+      const watch = new LoopWatch()
+      watch.start()
+      const begun = await driveOpenLoop(stage, {
+        starts,
+        clockFactor,
+        kiosks: size,
+        visit: (_hall, kiosk, index) => {
+          stage.kioskWorld(kiosk, { purseYen: 0 })
+          return Promise.resolve(cards.cardOf(population[index]!).read())
+        },
+      })
+      const client = clientFigures(begun, clockFactor, watch.end())
+
+      expect(begun).toHaveLength(size)
+      expect(client).toMatchObject({ limited: true, why: expect.stringMatching(/^the driver began one session in a hundred \d+ ms or more after its time/) as string })
+      expect(exitCodeOfLoad({ verdict: 'pass', thresholds: [], limited: client.limited })).toBe(2)
+    } finally {
+      stage.close(false)
+      rmSync(folder, { recursive: true })
+    }
   })
 })

@@ -5,7 +5,7 @@ import { HANAKO, ICHIRO, PEOPLE, wish } from '../oracle/history-builder.ts'
 import { cardOf } from '../services/small-system.ts'
 
 const IMAGE: Image = { digest: 'd', pages: 1, body: 'JVBERg==' }
-const customers: readonly Customer[] = [HANAKO, ICHIRO].map((applicant) => ({ card: cardOf(applicant), pin: '1234', wish: wish(), asker: { applicant, household: PEOPLE, wish: wish() } }))
+const customers: readonly Customer[] = [HANAKO, ICHIRO].map((applicant) => ({ municipality: 'munakata', card: cardOf(applicant), pin: '1234', wish: wish(), asker: { applicant, household: PEOPLE, wish: wish() } }))
 
 /** A conversation with a server of whom a test says what it answers; `exchange` is one request and its answer. */
 function talking() {
@@ -14,7 +14,6 @@ function talking() {
   let nowMs = 0
   const conversation = new Conversation({
     kiosk: 'load-1',
-    municipality: 'munakata',
     crypto: { sign: (key, message) => Promise.resolve(`${key}/${message}`) },
     nextCustomer: () => customers[came++ % customers.length]!,
     onDocument: ({ asker }, { digest }, tookMs) => got.push(`${asker.applicant.id} ${digest} ${String(tookMs)}`),

@@ -55,7 +55,7 @@ describe('the interval of a count', () => {
 
 describe('a load\'s rate', () => {
   const { profile } = readCatalogue()
-  const noon = { municipality: 'yokohama', date: '2023-03-27', arrivals: 'poisson', clockFactor: 20, atMs: 12 * 3_600_000 } as const
+  const noon = { municipalities: ['yokohama'], date: '2023-03-27', arrivals: 'poisson', clockFactor: 20, atMs: 12 * 3_600_000 } as const
 
   it('is held against the natural one in scenario time', () => {
     const { kind, perScenarioSecond, naturalPerScenarioSecond, factor } = rateOf(profile, { ...noon, perSecond: 10 })

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { inject, vi } from 'vitest'
 import { main } from '../../cli/program.ts'
@@ -46,20 +46,32 @@ export interface Surroundings {
   readonly environment?: Readonly<Record<string, string>>
 }
 
-/** Runs the built command with arguments, its output no terminal. */
-export function torichigae(args: readonly string[], { node = process.execPath, environment = {} }: Surroundings = {}): Promise<Ended> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(node, [join(ROOT, 'bin/torichigae.js'), ...args], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...environment } })
-    let stdout = ''
-    let stderr = ''
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
+/** The built command while it runs. */
+export interface Running {
+  readonly child: ChildProcess
+  /** What it has said on standard error. */
+  stderr(): string
+  readonly ended: Promise<Ended>
+}
+
+/** Starts the built command with arguments, its output no terminal. */
+export function started(args: readonly string[], { node = process.execPath, environment = {} }: Surroundings = {}): Running {
+  const child = spawn(node, [join(ROOT, 'bin/torichigae.js'), ...args], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...environment } })
+  let stdout = ''
+  let stderr = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
+  const ended = new Promise<Ended>((resolve, reject) => {
     child.once('error', reject)
     child.once('close', (exit) => {
       resolve({ exit, stdout, stderr })
     })
   })
+  return { child, stderr: () => stderr, ended }
 }
+
+/** Runs the built command with arguments, its output no terminal. */
+export const torichigae = (args: readonly string[], surroundings: Surroundings = {}): Promise<Ended> => started(args, surroundings).ended
 
 /** A message in lines of the terminal's width as one line again; a path that was broken is whole again in `joined`. */
 export const oneLine = (text: string): string => text.trim().replace(/\s*\n\s*/g, ' ')

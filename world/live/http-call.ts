@@ -16,7 +16,8 @@ const SECURE = new SecureAgent({ keepAlive: true })
 
 /**
  * Posts JSON and gives back the JSON that was answered. Written on `node:http` and not on `fetch`, whose web streams cost more
- * CPU than all else a small call does.
+ * CPU than all else a small call does. Nobody is followed elsewhere: what is asked holds a person, and goes to nobody but who
+ * was meant.
  * @param repeatable whether it does no harm to be done twice: then it is sent again where a kept connection broke. Default true
  * @throws Error where no whole answer came, in time, that is JSON
  */

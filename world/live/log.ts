@@ -1,3 +1,5 @@
+import { closeSync, openSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
 import { type DestinationStream, type Logger, pino } from 'pino'
 import type { Log, LogFields, Recorder } from '../ports.ts'
 import type { LiveTask } from './task.ts'
@@ -12,6 +14,31 @@ export interface LoggerOptions {
 /** The program's logger: JSON lines without host and process id. */
 export const createLogger = (options: LoggerOptions = {}): Logger =>
   pino({ level: options.level ?? 'info', base: null }, options.destination ?? pino.destination(2))
+
+/** A log that is kept in a file. */
+export interface LogFile {
+  readonly logger: Logger
+  /** Closes the file; what comes later is dropped, for a request may end after its run. */
+  close(): void
+}
+
+/**
+ * Keeps a log as `log.jsonl` in a folder, made anew, that only its owner may read. Each line is on disk when it is logged, so that whatever
+ * ends the run, what was logged until then is there.
+ */
+export function openLogIn(folder: string): LogFile {
+  let fd: number | undefined = openSync(join(folder, 'log.jsonl'), 'w', 0o600)
+  const write = (line: string): void => {
+    if (fd !== undefined) writeSync(fd, line)
+  }
+  return {
+    logger: createLogger({ destination: { write } }),
+    close: () => {
+      if (fd !== undefined) closeSync(fd)
+      fd = undefined
+    },
+  }
+}
 
 /**
  * A detail as it may be logged. Names, addresses and dates of people are in Japanese characters here, individual numbers

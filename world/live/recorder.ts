@@ -17,6 +17,8 @@ export class LiveRecorder {
     file: string | undefined,
     header: HistoryHeader,
     private readonly now: () => VirtualMs,
+    /** Told of each event once it is written. */
+    private readonly onEvent?: (event: HistoryEvent) => void,
   ) {
     if (file !== undefined) this.fd = openSync(file, 'w', 0o600)
     this.write(() => this.lines.header(header))
@@ -28,6 +30,7 @@ export class LiveRecorder {
     const event = { i, atMs: this.now(), process, ...draft } as HistoryEvent
     this.events.push(event)
     this.write(() => this.lines.event(event))
+    this.onEvent?.(event)
     return i
   }
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Logger } from 'pino'
-import { type HistoryHeader, OPERATIONS } from '../../contract/index.ts'
+import { type HistoryEvent, type HistoryHeader, OPERATIONS } from '../../contract/index.ts'
 import { CrashBell } from '../crash-bell.ts'
 import { KeyedRandom } from '../keyed-random.ts'
 import type { NodeDefinition } from '../node.ts'
@@ -31,6 +31,8 @@ export interface RemoteStageOptions {
   readonly paper: Paper
   readonly logger: Logger
   readonly seed: number
+  /** Told of each event once it is on record. */
+  readonly onEvent?: (event: HistoryEvent) => void
   /** Where the history, the kiosks' journals and their papers are laid. */
   readonly folder: string
 }
@@ -53,8 +55,13 @@ export class RemoteStage implements Stage {
     this.clock = new LiveClock({ startMs: virtualMs(nowMs), date: header.date, factor: header.clockFactor })
     this.random = new KeyedRandom(seed)
     emptyJournals(join(folder, 'kiosks'))
-    this.recorder = new LiveRecorder(join(folder, 'history.jsonl'), header, () => this.clock.now())
+    this.recorder = new LiveRecorder(join(folder, 'history.jsonl'), header, () => this.clock.now(), options.onEvent)
     for (const event of registeredEvents(registered)) this.recorder.record('register', event)
+  }
+
+  /** Of the history. */
+  get header(): HistoryHeader {
+    return this.options.header
   }
 
   /** @throws RangeError: a target's own nodes are not for a driver */

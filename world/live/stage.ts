@@ -40,6 +40,8 @@ export interface LiveStageOptions {
   readonly recording?: boolean
   /** Counts the requests and jobs of all nodes, and is served by each at `/metrics`. Default: nothing is counted. */
   readonly metrics?: Metrics
+  /** Told of each event once it is on record. */
+  readonly onEvent?: (event: HistoryEvent) => void
   /** Told of the stage before anything runs on it, so that an interruption can end its history. */
   readonly onStage?: (stage: LiveStage) => void
 }
@@ -100,7 +102,7 @@ export class LiveStage implements Stage {
     this.gates = new Gates(options.orderings, this.clock)
     this.kiosks = new KioskLives(setting.kiosks)
     emptyJournals(join(folder, 'kiosks'))
-    this.recorder = new LiveRecorder(options.recording === false ? undefined : historyFileIn(folder), header, () => this.clock.now())
+    this.recorder = new LiveRecorder(options.recording === false ? undefined : historyFileIn(folder), header, () => this.clock.now(), options.onEvent)
     for (const event of registeredEvents(setting.registered)) this.recorder.record('register', event)
     this.around = {
       clock: this.clock,

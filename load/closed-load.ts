@@ -1,27 +1,29 @@
-import type { Image, Resident } from '../contract/index.ts'
+import type { Image } from '../contract/index.ts'
 import type { Verdict } from '../oracle/index.ts'
 import { PIN } from '../scenario/cards.ts'
-import type { LiveHouse } from '../scenario/live.ts'
-import type { Ground, Scene } from '../scenario/setting.ts'
-import { Visitors } from '../scenario/visitors.ts'
-import type { Build } from '../services/build.ts'
 import { liveSignature } from '../world/live/crypto.ts'
+import { createLiveIds } from '../world/live/ids.ts'
+import type { Metrics } from '../world/live/metrics.ts'
 import { readPdf } from '../world/live/paper/read.ts'
+import { Askers } from './askers.ts'
 import { driveClosedLoop, type RequestFigures } from './closed-loop.ts'
 import { Conversation, type Customer } from './conversation.ts'
+import { Crowd } from './crowd.ts'
+import { linesOf, type MunicipalityCounts, type MunicipalityLine } from './municipality-lines.ts'
 import { ownershipOf } from './ownership.ts'
 import { LatencyHistogram, type Percentiles } from './percentiles.ts'
 import { type PerMillion, perMillion } from './tally.ts'
 import { checkThresholds, type Limits, type Threshold } from './thresholds.ts'
+import type { LoadGround, Venue } from './venue.ts'
 
-/** A closed loop to be driven on a live house. */
-export interface LiveClosed {
-  readonly ground: Ground<Scene>
-  readonly build: Build
+/** A closed loop to be driven at a venue. */
+export interface ClosedLoad {
   readonly seed: number
   readonly connections: number
   readonly durationMs: number
   readonly limits: Limits
+  /** Counts wrong documents as they come. */
+  readonly metrics: Metrics
 }
 
 /** What a closed loop found; `load --closed --json` prints it as it is. */
@@ -29,8 +31,12 @@ export interface ClosedReport {
   /** By ownership alone: a document of another person, or one that cannot be read, is a violation; none at all is unknown. */
   readonly verdict: Verdict
   readonly loop: 'closed'
-  readonly world: 'live'
+  readonly world: Venue['world']
+  /** The target's server. */
+  readonly target?: string
+  /** Of a target what it says of itself. */
   readonly build: string
+  readonly municipalities: readonly MunicipalityLine[]
   readonly seed: number
   readonly clockFactor: number
   readonly connections: number
@@ -49,59 +55,69 @@ export interface ClosedReport {
   readonly thresholds: readonly Threshold[]
 }
 
-/** Keeps connections busy on a live house and holds every document against who asked for it. */
-export async function performClosed(house: LiveHouse, { ground, build, seed, connections, durationMs, limits }: LiveClosed): Promise<ClosedReport> {
-  const { incident, municipality } = ground
-  const documents = new Documents()
-  const customers = customersOf(ground, seed)
-  const crypto = { sign: (key: string, message: string) => Promise.resolve(liveSignature(key, message)) }
+/** Keeps connections busy at a venue and holds every document against who asked for it. */
+export async function performClosed(venue: Venue, { seed, connections, durationMs, limits, metrics }: ClosedLoad): Promise<ClosedReport> {
+  const { world, target, build, ground } = venue
+  const documents = new Documents(metrics)
+  const nextCustomer = customersOf(ground, seed)
+  // A target keeps what other loads have applied for: kiosks, and with them applications, need names that nobody else has.
+  const kiosks = world === 'live' ? 'load' : createLiveIds().next('load', '')
   let requests: RequestFigures | undefined
-  await house.performWith({ ground, build, seed, start: incident.start, rate: 'accelerated', orderings: [] }, `${build.id}-closed-seed-${String(seed)}`, async (stage) => {
-    requests = await driveClosedLoop({
-      url: stage.directory('challenge', municipality.code) ?? '',
-      connections,
-      durationMs,
-      conversation: (index) =>
-        new Conversation({
-          kiosk: `load-${String(index + 1)}`,
-          municipality: municipality.code,
-          crypto,
-          nextCustomer: customers,
-          onDocument: (customer, image, tookMs) => {
-            documents.take(customer, image, tookMs)
-          },
-          onWaitedInVain: (tookMs) => {
-            documents.waitedInVain(tookMs)
-          },
-          onRefused: (code) => {
-            documents.refused(code)
-          },
-          now: () => performance.now(),
-        }),
-    })
-    await stage.idle()
-    await documents.judged()
+  await venue.hold({
+    rate: 'accelerated',
+    purpose: `closed-seed-${String(seed)}`,
+    drive: async (stage, url) => {
+      requests = await driveClosedLoop({
+        url,
+        connections,
+        durationMs,
+        conversation: (index) =>
+          new Conversation({
+            kiosk: `${kiosks}-${String(index + 1)}`,
+            crypto: { sign: (key: string, message: string) => Promise.resolve(liveSignature(key, message)) },
+            nextCustomer,
+            onDocument: (customer, image, tookMs) => {
+              documents.take(customer, image, tookMs)
+            },
+            onWaitedInVain: (tookMs) => {
+              documents.waitedInVain(tookMs)
+            },
+            onRefused: (code) => {
+              documents.refused(code)
+            },
+            now: () => performance.now(),
+          }),
+      })
+      await stage.idle()
+      await documents.judged()
+    },
   })
   if (requests === undefined) throw new Error('the closed loop was not driven')
-  return { loop: 'closed', world: 'live', build: build.id, seed, clockFactor: incident.live.clockFactor, connections, durationMs, requests, ...documents.figures(durationMs, limits) }
+  const { municipalities, ...figures } = documents.figures(durationMs, limits)
+  return {
+    loop: 'closed',
+    world,
+    ...(target === undefined ? {} : { target }),
+    build,
+    municipalities: linesOf(ground, municipalities),
+    seed,
+    clockFactor: ground.clockFactor,
+    connections,
+    durationMs,
+    requests,
+    ...figures,
+  }
 }
 
-/** Who comes next, over all connections, with the household that may be on the paper. */
-function customersOf(ground: Ground<Scene>, seed: number): () => Customer {
-  const visitors = new Visitors(ground, ground.profile.mix, seed)
-  const households = new Map<string, Resident[]>()
-  for (const resident of ground.population) {
-    const household = households.get(resident.household)
-    if (household === undefined) households.set(resident.household, [resident])
-    else household.push(resident)
-  }
+/** Who comes next, over all connections. */
+function customersOf(ground: LoadGround, seed: number): () => Customer {
+  const crowd = new Crowd(ground, seed)
+  const askers = new Askers(ground.places)
   let came = 0
   return () => {
-    const { resident, wish } = visitors.visitor(came)
+    const { place, visitor: { resident, wish } } = crowd.arrival(came)
     came += 1
-    const seal = ground.seals.get(resident.id)
-    const asker = { applicant: resident, household: households.get(resident.household) ?? [], wish, ...(seal === undefined ? {} : { impression: seal.impression }) }
-    return { card: ground.cards.cardOf(resident), pin: PIN, wish, asker }
+    return { municipality: place.municipality.code, card: place.cards.cardOf(resident), pin: PIN, wish, asker: askers.asking(resident.id, wish) }
   }
 }
 
@@ -111,19 +127,27 @@ class Documents {
   private readonly reasons = new Map<string, number>()
   private readonly codes = new Map<string, number>()
   private readonly judging: Promise<void>[] = []
+  private readonly places = new Map<string, { papers: number; wrong: number }>()
   private wrong = 0
+
+  constructor(private readonly metrics: Metrics) {}
 
   /** Whoever was refused at last has waited like the others. */
   waitedInVain(tookMs: number): void {
     this.took.record(tookMs)
   }
 
-  take({ asker }: Customer, image: Image, tookMs: number): void {
+  take({ municipality, asker }: Customer, image: Image, tookMs: number): void {
     this.took.record(tookMs)
+    const place = this.places.get(municipality) ?? { papers: 0, wrong: 0 }
+    this.places.set(municipality, place)
+    place.papers += 1
     this.judging.push(
       ownershipIn(image, asker).then((why) => {
         if (why === undefined) return
         this.wrong += 1
+        place.wrong += 1
+        this.metrics.countWrongPrint()
         count(this.reasons, why)
       }),
     )
@@ -142,7 +166,9 @@ class Documents {
     const { wrong } = this
     const verdict: Verdict = wrong > 0 ? 'violation' : documents === 0 ? 'unknown' : 'pass'
     const applyToDocumentMs = this.took.percentiles
+    const municipalities: MunicipalityCounts = this.places
     return {
+      municipalities,
       verdict,
       documents,
       documentsPerSecond: documents / (durationMs / 1_000),
