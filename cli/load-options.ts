@@ -7,6 +7,7 @@ export interface LoadOptions {
   readonly arrivals: Schedule['arrivals']
   readonly municipality?: readonly string[]
   readonly build: string
+  readonly demand?: string
   readonly size: number
   readonly kiosks?: number
   readonly closed?: number

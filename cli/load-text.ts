@@ -28,6 +28,7 @@ export function loadText(report: LoadReport): string {
   const parts = [
     paragraph(whereWords(report)),
     paragraph(rateWords(report)),
+    paragraph(`What people ask for: ${report.demand}`),
     paragraph(countWords(report)),
     latencyTable(report),
     faultTable(report),

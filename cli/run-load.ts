@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { performClosed } from '../load/closed-load.ts'
+import { profileOfDemand } from '../load/demand.ts'
 import { exitCodeOfLoad } from '../load/exit-code.ts'
 import { liveVenue } from '../load/live-venue.ts'
 import { performLoad } from '../load/open-load.ts'
@@ -67,10 +68,12 @@ export async function runLoad(options: LoadOptions): Promise<number> {
 /** How the load's venue is opened, once all that was asked for is known to be there. */
 function opener({ target: url, iAmAuthorised, ...options }: LoadOptions, metrics: Metrics): (folder: string) => Promise<Venue> {
   const catalogue = readCatalogue()
-  if (url !== undefined) return (folder) => targetVenue({ url, authorised: iAmAuthorised === true, folder }, catalogue)
+  if (url !== undefined) return (folder) => targetVenue({ url, authorised: iAmAuthorised === true, folder }, { ...catalogue, profile: profileOfDemand(catalogue, [], options.demand) })
   const { municipality = [DEFAULT_MUNICIPALITY], build, size, seed, clockFactor, duration } = options
-  const scene = loadScene({ municipalities: municipalitiesOf(municipality, build), size, seed, clockFactor, durationMs: duration * 1_000 }, catalogue)
-  return async (folder) => liveVenue(await openLiveHouse(folder), scene, catalogue.profile, metrics)
+  const chosen = municipalitiesOf(municipality, build)
+  const profile = profileOfDemand(catalogue, chosen.map((one) => one.build), options.demand)
+  const scene = loadScene({ municipalities: chosen, size, seed, clockFactor, durationMs: duration * 1_000 }, catalogue)
+  return async (folder) => liveVenue(await openLiveHouse(folder), scene, profile, metrics)
 }
 
 /** Whole sessions at a rate, whatever becomes of those before. */

@@ -23,6 +23,8 @@ export interface LoadReport extends Omit<Tally, 'perMillion'> {
   /** Of who comes when, and for what; the people of a target have a seed of its own. */
   readonly seed: number
   readonly municipalities: readonly MunicipalityLine[]
+  /** What people asked for, in a sentence. */
+  readonly demand: string
   readonly date: string
   readonly start: string
   readonly clockFactor: number
@@ -74,6 +76,7 @@ export function loadReport({ history, begun, client, rate, wrongPrints, file }: 
     ...(target === undefined ? {} : { target }),
     build,
     seed,
+    demand: ground.profile.mix.source.says,
     municipalities: linesOf(ground, countsByMunicipality(history, judgement)),
     date: ground.date,
     start: ground.start,

@@ -1,6 +1,6 @@
 import type { KioskHall, VisitEnd } from '../kiosk-sim/hall.ts'
 import { keyedStream, type RandomStream } from '../world/keyed-random.ts'
-import type { Mix } from './arrival-profile.ts'
+import type { ArrivalProfile, Mix } from './arrival-profile.ts'
 import { PIN } from './cards.ts'
 import type { AcceleratedLoad, Load, NaturalLoad } from './incident.ts'
 import { naturalPieces } from './natural-rate.ts'
@@ -16,7 +16,7 @@ import { weighted } from './weighted.ts'
  * draws of its own.
  */
 export function arrivals(ground: Ground<Scene>, load: Load, seed: number, touchMs: number): Act[] {
-  const visitors = new Visitors({ ...ground, date: ground.incident.date }, mixOf(ground, load), seed)
+  const visitors = new Visitors({ ...ground, date: ground.incident.date }, mixOf(ground.profile, load), seed)
   const act = (index: number, atMs: number, draw: RandomStream): Act => {
     const kiosk = `shop-${String(1 + Math.floor(draw() * load.kiosks))}`
     const visitor = visitors.visitor(index, draw)
@@ -36,7 +36,7 @@ export function visit({ cards, municipality }: Pick<Settlement, 'cards' | 'munic
 }
 
 /** What a load leaves out is as in `seeds/arrivals.json`; of an accelerated one only residence records are asked for. */
-function mixOf({ profile: { mix } }: Ground<Scene>, load: Load): Mix {
+export function mixOf({ mix }: ArrivalProfile, load: Load): Mix {
   if (load.rate === 'accelerated') return { householdShare: load.householdShare, copies: load.copies, sealShare: load.sealShare ?? 0 }
   return { householdShare: load.householdShare ?? mix.householdShare, copies: load.copies ?? mix.copies, sealShare: load.sealShare ?? mix.sealShare }
 }

@@ -20,6 +20,7 @@ export function loadCommand(ran: (exit: number) => void): Command {
     .option('--p99-ms <n>', 'threshold: p99 from application to document, real ms', thresholdOf('--p99-ms'))
     .option('--build <id>', 'a build in seeds/builds', 'repaired')
     .option('--municipality <code>', 'one in seeds/municipalities.json (default: yokohama); may be given again; code=build gives it a build of its own', collected)
+    .option('--demand <what>', 'what people ask for: ordinary, or as in an incident that is a load (default: that of the build, else ordinary)')
     .option('--size <n>', 'residents of each', times, 10_000)
     .option('--kiosks <n>', 'kiosks; 10 for each session a second by default', times)
     .option('--closed <connections>', 'a closed loop in place of the open one: so many connections kept busy', times)
