@@ -14,9 +14,10 @@ export const ORDINARY = 'ordinary'
  *   deployed, if there is one, else ordinary
  * @throws TorichigaeError UNKNOWN_INCIDENT; USAGE for an incident that is a script and no load
  */
-export function profileOfDemand({ profile, incident: named, incidents }: Catalogue, builds: readonly string[], choice?: string): ArrivalProfile {
+export function profileOfDemand(catalogue: Catalogue, builds: readonly string[], choice?: string): ArrivalProfile {
+  const { profile, incidents } = catalogue
   if (choice === ORDINARY) return profile
-  const incident = choice === undefined ? [...incidents.values()].find(({ build, load }) => load !== undefined && builds.includes(build)) : named(choice)
+  const incident = choice === undefined ? [...incidents.values()].find(({ build, load }) => load !== undefined && builds.includes(build)) : catalogue.incident(choice)
   return incident === undefined ? profile : { ...profile, mix: mixOfIncident(incident, profile) }
 }
 

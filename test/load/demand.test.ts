@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { TorichigaeError } from '../../contract/index.ts'
+import { type TorichigaeError } from '../../contract/index.ts'
 import { profileOfDemand } from '../../load/demand.ts'
 import { readCatalogue } from '../../scenario/catalogue.ts'
 
