@@ -57,7 +57,7 @@ describe('the watch over the event loop', () => {
 })
 
 describe('a rate beyond what one driver can send, seed 1', () => {
-  it('makes the client the limit: six hundred people in six milliseconds, each with a card to be made', async () => {
+  it('makes the client the limit: six hundred people in six milliseconds, each of whom keeps it busy for two', async () => {
     const [date, clockFactor, size] = ['2023-03-27', 20, 600]
     const municipality = readCatalogue().municipalities.get('yokohama')!
     const { population, cards } = settle({ seed: 1, size, municipality, today: date }, createCardPress(1))
@@ -74,7 +74,11 @@ describe('a rate beyond what one driver can send, seed 1', () => {
         kiosks: size,
         visit: (_hall, kiosk, index) => {
           stage.kioskWorld(kiosk, { purseYen: 0 })
-          return Promise.resolve(cards.cardOf(population[index]!).read())
+          const card = cards.cardOf(population[index]!).read()
+          // However fast the machine is, and it takes longer where it is slow.
+          const until = performance.now() + 2
+          while (performance.now() < until);
+          return Promise.resolve(card)
         },
       })
       const client = clientFigures(begun, clockFactor, watch.end())
