@@ -20,7 +20,7 @@ export interface Tally extends Readonly<Record<Fault, number>> {
   /** Prints that put at least one sheet into the tray. */
   readonly papers: number
   readonly sheets: number
-  /** Sessions that ended in a refusal, by its code. */
+  /** Every refusal at a kiosk by its code: a wrong PIN that was mended counts too. */
   readonly refused: Readonly<Record<string, number>>
   readonly perMillion: Readonly<Record<Fault, PerMillion | null>>
 }

@@ -10,9 +10,12 @@ export interface CrashAt {
   arm(stage: SimulatedStage): void
 }
 
-/** @param inner what is followed otherwise; made anew for each run */
-export function crashAt(node: string, afterSteps: number, inner: Strategy): CrashAt {
-  let crashed = false
+/**
+ * @param afterSteps once so many steps were made in all; several numbers for as many crashes, in order
+ * @param inner what is followed otherwise; made anew for each run
+ */
+export function crashAt(node: string, afterSteps: number | readonly number[], inner: Strategy): CrashAt {
+  const due = typeof afterSteps === 'number' ? [afterSteps] : [...afterSteps]
   return {
     strategy: {
       // The crash stands ready all the time, so that letting time pass costs a jump whenever nothing else is ready.
@@ -20,8 +23,9 @@ export function crashAt(node: string, afterSteps: number, inner: Strategy): Cras
       choose: (choice) => {
         const at = choice.ready.findIndex(({ name }) => name === CRASH)
         if (at < 0) return inner.choose(choice)
-        if (!crashed && choice.step >= afterSteps) {
-          crashed = true
+        const [next] = due
+        if (next !== undefined && choice.step >= next) {
+          due.shift()
           return at
         }
         return withoutCrash(choice, at, inner)
@@ -29,7 +33,18 @@ export function crashAt(node: string, afterSteps: number, inner: Strategy): Cras
     },
     arm: (stage) => {
       const process = { name: 'test', node: { name: 'test' }, application: undefined, alive: true }
-      stage.scheduler.submit({ process, name: CRASH, touch: {}, perform: () => { stage.crash(node) } })
+      const stand = (): void => {
+        stage.scheduler.submit({
+          process,
+          name: CRASH,
+          touch: {},
+          perform: () => {
+            stage.crash(node)
+            if (due.length > 0) stand()
+          },
+        })
+      }
+      stand()
     },
   }
 }

@@ -3,8 +3,8 @@ import { refuseStopped } from '../entitlement.ts'
 import type { StopCheckFactory } from './stop-check.ts'
 
 /**
- * Asks the register of record itself for what must stop an issue at once: moved out, deceased, restricted, left the
- * household, seal revoked. Everything else may be as late as the link is.
+ * Asks the register of record itself for what must stop an issue at once: moved out or about to, deceased, restricted, left
+ * the household, seal revoked. Everything else may be as late as the link is.
  */
 export const stopList: StopCheckFactory = () => ({
   async check(world, municipality, { type, applicant, persons }) {
