@@ -6,6 +6,7 @@ import { ArrivalProfile } from './arrival-profile.ts'
 import { BuildFile, Incident } from './incident.ts'
 import { packageRoot } from './package-root.ts'
 import { type ScriptEntry, timeOfDayMs } from './script.ts'
+import { Scenario, scenarioOf } from './scenario-file.ts'
 import { byKey, inFile, placePart, readFolder, readSeed, type SeedFile } from './seed-file.ts'
 
 /** Everything under `seeds/`: incidents, builds, municipalities, checked before anything runs. */
@@ -20,6 +21,8 @@ export interface Catalogue {
   ownParts(id: string): PartChoice
   /** @throws TorichigaeError UNKNOWN_INCIDENT */
   incident(id: string): Incident
+  /** A scenario by its id, or the one of an incident (id or row). @throws TorichigaeError UNKNOWN_SCENARIO */
+  scenario(id: string): Scenario
 }
 
 /**
@@ -31,6 +34,7 @@ export function readCatalogue(folder: URL = new URL('seeds/', packageRoot())): C
   const municipalities = valuesOf(byKey(municipalityFile.value.map((value) => ({ path: municipalityFile.path, value })), ({ code }) => code))
   const buildFiles = byKey(readFolder(new URL('builds/', folder), BuildFile), ({ id }) => id)
   const incidentFiles = byKey(readFolder(new URL('incidents/', folder), Incident), ({ id }) => id)
+  const scenarioFiles = byKey(readFolder(new URL('scenarios/', folder), Scenario), ({ id }) => id)
   const incidents = new Map([...valuesOf(incidentFiles)].sort(([, one], [, other]) => (one.row < other.row ? -1 : 1)))
   const catalogue: Catalogue = {
     incidents,
@@ -43,9 +47,16 @@ export function readCatalogue(folder: URL = new URL('seeds/', packageRoot())): C
       if (incident === undefined) throw new TorichigaeError('UNKNOWN_INCIDENT', id)
       return incident
     },
+    scenario: (id) => {
+      const incident = incidents.get(id) ?? [...incidents.values()].find(({ row }) => row === id)
+      const scenario = scenarioFiles.get(id)?.value ?? (incident === undefined ? undefined : scenarioOf(incident))
+      if (scenario === undefined) throw new TorichigaeError('UNKNOWN_SCENARIO', id)
+      return scenario
+    },
   }
   for (const file of buildFiles.values()) checkBuild(file, catalogue)
   for (const file of incidentFiles.values()) checkIncident(file, catalogue)
+  for (const file of scenarioFiles.values()) checkScenario(file, catalogue)
   return catalogue
 }
 
@@ -88,10 +99,20 @@ function checkBuild({ path, value }: SeedFile<BuildFile>, catalogue: Catalogue):
   inFile(path, value.base === undefined ? '/parts' : '/base', () => catalogue.build(value.id))
 }
 
+/** A scenario file, wherever it lies. @throws TorichigaeError BAD_FILE, UNKNOWN_PERSON */
+export function checkScenario({ path, value }: SeedFile<Scenario>, catalogue: Catalogue): void {
+  checkPlace(path, value, catalogue)
+  checkCast(value, path, '/script', value.script)
+}
+
+function checkPlace(path: string, { municipality }: Pick<Scenario, 'municipality'>, { municipalities }: Catalogue): void {
+  if (!municipalities.has(municipality)) throw new TorichigaeError('BAD_FILE', `${path} at /municipality: "${municipality}" is not in municipalities.json`)
+}
+
 function checkIncident({ path, value: incident }: SeedFile<Incident>, catalogue: Catalogue): void {
   const bad = (place: string, what: string): TorichigaeError => new TorichigaeError('BAD_FILE', `${path} at ${place}: ${what}`)
   inFile(path, '/build', () => catalogue.build(incident.build))
-  if (!catalogue.municipalities.has(incident.municipality)) throw bad('/municipality', `"${incident.municipality}" is not in municipalities.json`)
+  checkPlace(path, incident, catalogue)
   const { script, load, witness, halfFixes, repairs } = incident
   if ((script === undefined) === (load === undefined)) throw bad('/', 'it has to have either a script or a load')
   if (load !== undefined && timeOfDayMs(load.from) >= timeOfDayMs(load.to)) throw bad('/load/to', 'it has to come after "from"')
@@ -105,7 +126,7 @@ function checkIncident({ path, value: incident }: SeedFile<Incident>, catalogue:
   }
 }
 
-function checkCast({ people, municipality }: Incident, path: string, place: string, script: readonly ScriptEntry[] = []): void {
+function checkCast({ people, municipality }: Pick<Incident, 'people' | 'municipality'>, path: string, place: string, script: readonly ScriptEntry[] = []): void {
   for (const [at, entry] of script.entries()) {
     if ('crash' in entry) {
       checkCrash(entry.crash, municipality, script, `${path} at ${place}/${String(at)}/crash`)

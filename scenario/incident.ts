@@ -8,6 +8,8 @@ import { Duration, Kiosk, Role, ScriptEntry, strict, TimeOfDay } from './script.
 /** What a run is expected to break: a misspelt one would be expected in vain. */
 const Expected = Type.Enum([...INVARIANTS])
 
+const Goal = Type.Array(Expected, { minItems: 1, uniqueItems: true })
+
 export const Fact = Type.Object(
   {
     row: Type.String(),
@@ -89,6 +91,8 @@ export const HalfFix = Type.Object(
     /** What is compared with the build as deployed, on the incident's own script or load. */
     metric: Type.Enum(['wrongPapers', 'firstWrongPaperAtMs', 'wrongedPeople', 'stalePapers', 'firstStalePaperAtMs']),
     relation: Type.Enum(['fewer', 'later', 'same']),
+    /** As the incident's own, where the half-fix breaks something else. */
+    search: Type.Optional(Goal),
     /** One script on which it still fails. */
     stillFails: Witness,
   },
@@ -139,6 +143,8 @@ export const Incident = Type.Object(
     load: Type.Optional(Load),
     link: Type.Object({ everyMs: Duration, seals: Type.Optional(SealLink) }, strict),
     expect: Type.Array(Expected, { minItems: 1 }),
+    /** What a search of its build looks for: all of these broken in one run. Left out: the first that is expected. */
+    search: Type.Optional(Goal),
     repairs: PartChoiceSchema,
     halfFixes: Type.Array(HalfFix),
     /** The incident in its smallest form: what the live world replays. Without it, it replays the script. */

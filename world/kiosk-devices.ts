@@ -32,13 +32,13 @@ class PrinterMechanism {
     this.present = { application, sheets: [] }
   }
 
-  /** One sheet through the machine, or what stops it. */
-  feedOne(sheet: PrintedSheet): PrinterTrouble | undefined {
+  /** One sheet through the machine, or what stops it. @param jams whether this one does, whatever its number */
+  feedOne(sheet: PrintedSheet, jams = false): PrinterTrouble | undefined {
     const { paperSheets = Infinity, tonerSheets = Infinity, jamAtSheet } = this.condition
     if (this.fed >= paperSheets) return 'NO_PAPER'
     if (this.fed >= tonerSheets) return 'NO_TONER'
     this.fed += 1
-    if (this.fed === jamAtSheet) return 'PAPER_JAM'
+    if (jams || this.fed === jamAtSheet) return 'PAPER_JAM'
     this.present?.sheets.push(sheet)
     return undefined
   }
@@ -93,7 +93,8 @@ export class KioskMachine {
 /** How a world lets a sheet take its time, and makes the feeding of it a step. */
 export interface FeedSteps {
   readonly sleep: (ms: number) => Promise<void>
-  readonly step: (feed: () => PrinterTrouble | undefined) => Promise<PrinterTrouble | undefined>
+  /** @param jammed what happens where the world wants the sheet to jam */
+  readonly step: (feed: () => PrinterTrouble | undefined, jammed: () => PrinterTrouble | undefined) => Promise<PrinterTrouble | undefined>
 }
 
 /** Feeds sheet after sheet until all are out or something stops it. */
@@ -102,7 +103,10 @@ export async function feedSheets({ printer }: KioskMachine, application: string,
   let trouble: PrinterTrouble | undefined
   for (const sheet of sheets) {
     await sleep(printer.msPerSheet)
-    trouble = await step(() => printer.feedOne(sheet))
+    trouble = await step(
+      () => printer.feedOne(sheet),
+      () => printer.feedOne(sheet, true),
+    )
     if (trouble !== undefined) break
   }
   return printer.end(trouble)

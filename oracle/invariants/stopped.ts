@@ -7,21 +7,36 @@ import { askedFor, listed, proof, timeOf } from '../words.ts'
  * STOPPED: an application that timed out, failed or was cancelled yields no paper and keeps no charge.
  *
  * What stops one: a logged error or a passed turn limit (inside), a refusal at the kiosk, a cancellation. Money refused and
- * then paid after all is no stop. What came after the paper was out does not count, because nothing was left to stop.
+ * then paid after all is no stop. What came after the paper was out does not count, because nothing was left to stop. Nor does
+ * a job that failed where another job of the same application did not: a queue may hand one out twice, and one is enough.
  */
 export const stopped: Checker = {
   name: 'STOPPED',
   needs: 'kiosk',
   *check(index) {
-    for (const application of index.applications.values()) yield* judgeApplication(index, application)
+    const jobs = jobsByApplication(index)
+    for (const application of index.applications.values()) yield* judgeApplication(index, application, jobs.get(application.id) ?? [])
   },
 }
 
-function* judgeApplication(index: HistoryIndex, application: Application): Iterable<Finding> {
+function jobsByApplication({ work }: HistoryIndex): ReadonlyMap<string, readonly string[]> {
+  const jobs = new Map<string, string[]>()
+  for (const event of work) {
+    if (event.f !== 'job' || event.op !== 'start') continue
+    const known = jobs.get(event.application)
+    if (known === undefined) jobs.set(event.application, [event.job])
+    else known.push(event.job)
+  }
+  return jobs
+}
+
+/** @param jobs those that worked for it */
+function* judgeApplication(index: HistoryIndex, application: Application, jobs: readonly string[]): Iterable<Finding> {
   const { id, stops, delivered, pays, refunds, apply } = application
   if (stops.length === 0) return
   const firstPaperI = delivered[0]?.i ?? Number.POSITIVE_INFINITY
-  const stop = stops.find((each) => each.i < firstPaperI && !paidAfterAll(application, each))
+  const before = stops.filter(({ i }) => i < firstPaperI)
+  const stop = before.find((each) => !paidAfterAll(application, each) && !(jobs.includes(each.process) && anotherDid(jobs, before)))
   if (stop === undefined) return
   const [paper] = delivered
   if (paper !== undefined) {
@@ -43,6 +58,10 @@ function* judgeApplication(index: HistoryIndex, application: Application): Itera
 
 const paidAfterAll = ({ pays }: Application, stop: Stop): boolean =>
   stop.f === 'pay' && pays.some(({ i }) => i > stop.i)
+
+/** Whether one of the jobs neither failed nor ran into its limit. */
+const anotherDid = (jobs: readonly string[], stops: readonly Stop[]): boolean =>
+  jobs.some((job) => !stops.some(({ process }) => process === job))
 
 function stopWords(stop: Stop): string {
   const at = timeOf(stop)

@@ -16,6 +16,7 @@ export interface Composition {
  * Looks the people up in the replica and lays the certificate out.
  * The card's face has to agree with the replica: an address changed at the counter reaches the replica late, and until then
  * what would be printed is not what the person has just registered.
+ * The link carries a household over person by person, so that everybody on the paper has to live where the paper says.
  * @throws Refusal REGISTER_BEING_UPDATED where they differ, and what `entitledPersons` throws
  */
 export async function compose(world: World, municipality: Municipality, id: string, application: Application): Promise<Composition> {
@@ -23,6 +24,7 @@ export async function compose(world: World, municipality: Municipality, id: stri
   const record = await applicantInReplica(world, applicant.resident)
   if (record.address !== applicant.face.address || record.name !== applicant.face.name) throw new Refusal('REGISTER_BEING_UPDATED')
   const persons = await entitledPersons(world, record, wish)
+  if (persons.some(({ address }) => address !== record.address)) throw new Refusal('REGISTER_BEING_UPDATED')
   const frame: SheetFrame = {
     municipality: municipality.name,
     mayor: municipality.mayor,

@@ -17,7 +17,7 @@ const BUILD = 'builds/munakata-2023-06-28.json'
 let seeds: string
 beforeEach(() => {
   seeds = mkdtempSync(join(tmpdir(), 'torichigae-seeds-'))
-  for (const name of ['incidents', 'builds', 'municipalities.json', 'arrivals.json']) cpSync(join(ROOT, 'seeds', name), join(seeds, name), { recursive: true })
+  for (const name of ['incidents', 'scenarios', 'builds', 'municipalities.json', 'arrivals.json']) cpSync(join(ROOT, 'seeds', name), join(seeds, name), { recursive: true })
 })
 afterEach(() => rmSync(seeds, { recursive: true }))
 
@@ -143,7 +143,7 @@ describe('a catalogue with a fault', () => {
     expect(errorOf(read)).toMatchObject({ code: 'BAD_FILE', exit: 64, detail: expect.stringContaining(`${path(file)} is no JSON`) as string })
   })
 
-  it.each(['incidents', 'builds', 'municipalities.json'])('is refused where it is not there: %s', (name) => {
+  it.each(['incidents', 'scenarios', 'builds', 'municipalities.json'])('is refused where it is not there: %s', (name) => {
     rmSync(path(name), { recursive: true })
 
     expect(errorOf(read)).toMatchObject({ code: 'NO_FILE', exit: 64, detail: expect.stringContaining(path(name)) as string })

@@ -1,3 +1,4 @@
+import { DRIVER } from './process.ts'
 import type { Touch } from './step.ts'
 
 /** What decides whether two steps commute: the node whose memory they share, and what they touch besides. */
@@ -6,12 +7,9 @@ export interface Footprint {
   readonly touch: Touch
 }
 
-/** The node of whoever drives the scenario: its steps begin sessions and end them, and may share memory with any kiosk. */
-const DRIVER = 'script'
-
 /**
  * Whether the order of two steps can matter: they are of one node, one of them is the driver's, or one writes what the other
- * reads or writes. Resources are named by paths: one that ends in `/` is everything under it.
+ * reads or writes. The driver's steps begin sessions and end them, and may share memory with any kiosk. Resources are named by paths: one that ends in `/` is everything under it.
  */
 export function conflict(one: Footprint, other: Footprint): boolean {
   if (one.node === other.node || one.node === DRIVER || other.node === DRIVER) return true

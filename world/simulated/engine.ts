@@ -4,6 +4,7 @@ import { conversionMs, type EngineSettings } from '../node.ts'
 import type { Engine } from '../ports.ts'
 import { stepNames } from '../step-names.ts'
 import { textHash } from '../hash.ts'
+import { SLOW_TIMES } from './faults.ts'
 import type { SimulatedProcess } from './process.ts'
 import type { Scheduler } from './scheduler.ts'
 import { NOTHING, type StepOwner } from './step.ts'
@@ -97,8 +98,13 @@ export class SimulatedEngine implements Engine {
 
   async convert(name: string, sheets: number, signal?: AbortSignal): Promise<void> {
     const { process, room } = this
-    await process.step(stepNames.convert(process.role, name), { writes: `engine:${process.node.name}` }, () => {
+    const begin = (): number => {
       signal?.throwIfAborted()
+      return conversionMs(room.settings, sheets)
+    }
+    const workMs = await process.step(stepNames.convert(process.role, name), { writes: `engine:${process.node.name}` }, begin, {
+      kind: 'slow-engine',
+      perform: () => begin() * SLOW_TIMES,
     })
     return new Promise((resolve, reject) => {
       const end = (stepName: string, settle: () => void): void => {
@@ -106,7 +112,7 @@ export class SimulatedEngine implements Engine {
         forget()
         process.submit(stepName, NOTHING, settle)
       }
-      const id = room.start(process, conversionMs(room.settings, sheets), () => {
+      const id = room.start(process, workMs, () => {
         end(stepNames.converted(process.role, name), resolve)
       })
       const kill = (): void => {

@@ -27,7 +27,7 @@ export class SimulatedKioskWorld extends SimulatedWorld implements KioskWorld {
       feed: (application, image) =>
         feedSheets(machine, application, around.images.read(image), {
           sleep: (ms) => this.clock.sleep(ms),
-          step: (feed) => process.step(stepNames.feed(process.role), NOTHING, feed),
+          step: (feed, jammed) => process.step(stepNames.feed(process.role), NOTHING, feed, { kind: 'jam', perform: jammed }),
         }),
       slip: () => process.step(stepNames.slip(process.role), NOTHING, () => undefined),
     }

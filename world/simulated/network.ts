@@ -29,31 +29,50 @@ export class SimulatedNetwork implements Network {
     const { node, instance } = target
     const application = 'application' in request ? request.application : caller.application
     const { process, world, ended } = this.exchange.begin(node, application, caller.node)
-    const answerName = stepNames.answer(caller.role, operation)
+    const { server } = OPERATIONS[operation]
     return new Promise((resolve, reject) => {
-      process.onDeath(() => {
-        ended()
-        caller.submit(answerName, NOTHING, () => {
-          reject(new Refusal(OPERATIONS[operation].server === 'centre' ? 'CENTRE_TIMEOUT' : 'SERVER_TIMEOUT'))
-        })
-      })
-      process
-        .step(stepNames.receive(OPERATIONS[operation].server, operation), NOTHING, () => handlerOf(instance, operation)(world, request))
-        .then(
-          (answer) => {
+      const giveUp = (): void => {
+        reject(new Refusal(server === 'centre' ? 'CENTRE_TIMEOUT' : 'SERVER_TIMEOUT'))
+      }
+      // Whoever has given up hears no answer any more: a promise settles once.
+      const answer = (hear: () => void): void => {
+        caller.submit(stepNames.answer(caller.role, operation), NOTHING, hear, { 'lost-answer': giveUp })
+      }
+      const begin = (): void => {
+        new Promise<AnswerOf<N>>((settle) => {
+          settle(handlerOf(instance, operation)(world, request))
+        }).then(
+          (value) => {
             ended()
-            caller.submit(answerName, NOTHING, () => {
-              resolve(answer)
+            answer(() => {
+              resolve(value)
             })
           },
           (error: unknown) => {
             const refusal = asAnswered(world, error)
             ended()
-            caller.submit(answerName, NOTHING, () => {
+            answer(() => {
               reject(refusal)
             })
           },
         )
+      }
+      const twice = (): void => {
+        // Nobody waits for the other answer.
+        this.call(operation, municipality, request).catch(() => undefined)
+        begin()
+      }
+      process.onDeath(() => {
+        ended()
+        answer(giveUp)
+      })
+      process.submit(stepNames.receive(server, operation), NOTHING, begin, {
+        timeout: () => {
+          answer(giveUp)
+          begin()
+        },
+        ...(caller.role === 'kiosk' ? { 'double-press': twice } : {}),
+      })
     })
   }
 }

@@ -1,5 +1,5 @@
 import type { NodeDefinition, NodeInstance } from '../node.ts'
-import { type Causer, type RunningNode, SimulatedProcess } from './process.ts'
+import { type Causer, DRIVER, type RunningNode, SimulatedProcess } from './process.ts'
 import type { Scheduler } from './scheduler.ts'
 
 /** The nodes of one run, their present incarnation, and how many tasks of the system are under way. */
@@ -13,8 +13,8 @@ export class NodeRegistry {
     private readonly scheduler: Scheduler,
     private readonly whenQuiet: () => void,
   ) {
-    const script: RunningNode = { name: 'script', role: 'kiosk', site: 'script', incarnation: 0 }
-    this.driver = new SimulatedProcess(scheduler, script, 'script', undefined)
+    const script: RunningNode = { name: DRIVER, role: 'kiosk', site: DRIVER, incarnation: 0 }
+    this.driver = new SimulatedProcess(scheduler, script, DRIVER, undefined)
   }
 
   /** Tasks of the system that have not ended. */

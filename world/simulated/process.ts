@@ -1,7 +1,11 @@
 import type { VirtualMs } from '../ports.ts'
 import type { Role } from '../node.ts'
+import type { FaultKind, FaultsOffered } from './faults.ts'
 import type { Scheduler } from './scheduler.ts'
 import type { StepOwner, Touch } from './step.ts'
+
+/** The node of whoever drives the scenario. */
+export const DRIVER = 'script'
 
 /** Who causes tasks, and how many it has caused: their names count them. */
 export interface Causer {
@@ -26,6 +30,8 @@ export interface RunningNode extends Causer {
  */
 export class SimulatedProcess implements StepOwner {
   private readonly incarnation: number
+  /** Whoever drives the scenario stands outside every machine. */
+  readonly restarts: boolean
   /** Whether the system is not idle before this task is over. */
   counted = false
   private deathCalls: Set<() => void> | undefined
@@ -37,6 +43,7 @@ export class SimulatedProcess implements StepOwner {
     readonly application: string | undefined,
   ) {
     this.incarnation = node.incarnation
+    this.restarts = node.name !== DRIVER
   }
 
   get role(): Role {
@@ -52,21 +59,21 @@ export class SimulatedProcess implements StepOwner {
   }
 
   /** Asks for a step that nobody awaits. */
-  submit(name: string, touch: Touch, perform: () => void): void {
-    if (this.alive) this.scheduler.submit({ process: this, name, touch, perform })
+  submit(name: string, touch: Touch, perform: () => void, faults?: FaultsOffered): void {
+    if (this.alive) this.scheduler.submit({ process: this, name, touch, perform, ...(faults === undefined ? {} : { faults }) })
   }
 
-  /** Asks for a step; resolves with what `perform` gives once the scheduler has chosen it. */
-  step<T>(name: string, touch: Touch, perform: () => T): Promise<T> {
+  /**
+   * Asks for a step; resolves with what `perform` gives once the scheduler has chosen it.
+   * @param fault what it does instead, should that fault happen
+   */
+  step<T>(name: string, touch: Touch, perform: () => T, fault?: { readonly kind: FaultKind; readonly perform: () => T }): Promise<T> {
     return new Promise((resolve, reject) => {
-      this.scheduler.submit({
-        process: this,
-        name,
-        touch,
-        perform: () => {
-          settle(resolve, reject, perform)
-        },
-      })
+      const settled = (how: () => T) => () => {
+        settle(resolve, reject, how)
+      }
+      const faults = fault === undefined ? undefined : { [fault.kind]: settled(fault.perform) }
+      this.scheduler.submit({ process: this, name, touch, perform: settled(perform), ...(faults === undefined ? {} : { faults }) })
     })
   }
 

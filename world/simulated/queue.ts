@@ -14,6 +14,8 @@ export const STALL_MS = 30_000
 interface Job {
   readonly id: string
   attempts: number
+  /** Whose it is now: a worker that has lost its job to another says nothing of it any more. */
+  holder?: SimulatedProcess
 }
 
 interface Worker {
@@ -73,12 +75,32 @@ export class SimulatedQueueRoom {
       if (worker.asked || worker.busy >= worker.consumer.concurrency) continue
       worker.asked = true
       const { process, world, ended } = this.exchange.begin(worker.node, next.id, this.cause)
-      void process.step(stepNames.takeJob(worker.node.role, this.name), { writes: `queue:${worker.node.site}` }, () => {
+      const take = (disturbed?: (job: Job, process: SimulatedProcess) => void): void => {
         worker.asked = false
         const job = this.waiting.shift()
         if (job === undefined) ended()
-        else this.hand(job, worker, job.id === process.application ? { process, world, ended } : this.instead(worker, job, ended))
+        else {
+          const task = job.id === process.application ? { process, world, ended } : this.instead(worker, job, ended)
+          this.hand(job, worker, task)
+          disturbed?.(job, task.process)
+        }
         this.offer()
+      }
+      const asMeant = (): void => {
+        take()
+      }
+      process.submit(stepNames.takeJob(worker.node.role, this.name), { writes: `queue:${worker.node.site}` }, asMeant, {
+        'job-twice': () => {
+          take(({ id }) => {
+            this.outstanding += 1
+            this.waiting.push({ id, attempts: 0 })
+          })
+        },
+        stall: () => {
+          take((job, holder) => {
+            this.again(job, STALL_MS, holder)
+          })
+        },
       })
     }
   }
@@ -92,9 +114,10 @@ export class SimulatedQueueRoom {
   private hand(job: Job, worker: Worker, { process, world, ended }: ReturnType<Exchange['begin']>): void {
     worker.busy += 1
     job.attempts += 1
+    job.holder = process
     process.onDeath(() => {
       ended()
-      this.again(job, STALL_MS, process)
+      if (job.holder === process) this.again(job, STALL_MS, process)
     })
     const seen = (op: 'start' | 'end'): void => {
       world.history.record({ type: 'info', f: 'job', op, job: process.name, application: job.id })
@@ -104,13 +127,14 @@ export class SimulatedQueueRoom {
       .handle(world, { id: job.id })
       .then(
         () => {
-          this.finished()
+          if (job.holder === process) this.finished(job)
         },
         (error: unknown) => {
+          if (job.holder !== process) return
           if (job.attempts < ATTEMPTS_MAX) this.again(job, RETRY_MS, process)
           else {
             world.log.error('JOB_FAILED', { application: job.id, detail: error instanceof Error ? error.name : 'unknown' })
-            this.finished()
+            this.finished(job)
           }
         },
       )
@@ -123,16 +147,20 @@ export class SimulatedQueueRoom {
       .catch(() => undefined)
   }
 
+  /** The job goes to another after a while, unless its holder is through with it by then. */
   private again(job: Job, afterMs: number, process: SimulatedProcess): void {
     const queueOwner = { name: `queue:${process.node.site}`, node: process.node, application: job.id, alive: true }
     const again = (): void => {
+      if (job.holder !== process) return
+      delete job.holder
       this.waiting.push(job)
       this.offer()
     }
     this.scheduler.after(afterMs, `queue: ${this.name} job is due again`, queueOwner, again, { writes: `queue:${process.node.site}` })
   }
 
-  private finished(): void {
+  private finished(job: Job): void {
+    delete job.holder
     this.outstanding -= 1
     this.whenQuiet()
   }

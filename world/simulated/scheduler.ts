@@ -1,6 +1,8 @@
 import { TorichigaeError } from '../../contract/index.ts'
 import { type VirtualMs, virtualMs } from '../ports.ts'
 import { canDrain, drainMicrotasks } from './drain.ts'
+import { FAULT_KINDS, type FaultKind, type FaultsOffered } from './faults.ts'
+import { HeldSteps } from './held-steps.ts'
 import { allowRealTimers, forbidRealTimers } from './leak-guard.ts'
 import { StrayRejections } from './stray-rejections.ts'
 import type { PendingStep, StepOwner, StepRecord, Touch } from './step.ts'
@@ -29,6 +31,8 @@ export interface SchedulerOptions {
   readonly stepLimit?: number
   /** Called after each step, e.g. to keep a trace; absent, nothing but a count is kept. */
   readonly onStep?: (step: StepRecord) => void
+  /** Stops a machine and starts it again; without it, nothing of the kind is offered to the strategy. */
+  readonly restart?: (node: StepOwner['node']) => void
   /** Told when a slice of the run begins and ends; whatever happens in between, the run itself does. */
   readonly guard?: { enter(): void; leave(): void }
 }
@@ -44,6 +48,7 @@ const STEPS_PER_SLICE = 20_000
 export class Scheduler {
   private ready: PendingStep[] = []
   private readonly timers = new TimerHeap()
+  private readonly held = new HeldSteps()
   private timeMs: VirtualMs
   private last: StepOwner | undefined
   private jumpsLeft: number
@@ -75,9 +80,9 @@ export class Scheduler {
   }
 
   /** Sets a timer `ms` from now; firing it is a step. */
-  after(ms: number, words: string, process: StepOwner, fire: () => void, touch?: Touch): SimulatedTimer {
+  after(ms: number, words: string, process: StepOwner, fire: () => void, touch?: Touch, faults?: FaultsOffered): SimulatedTimer {
     if (this.outside) this.escaped(`"${words}" was set`)
-    return this.timers.set(virtualMs(this.timeMs + Math.max(0, ms)), words, process, fire, touch)
+    return this.timers.set(virtualMs(this.timeMs + Math.max(0, ms)), words, process, fire, touch, faults)
   }
 
   /** Drops what processes that are no longer alive had asked for. */
@@ -188,9 +193,10 @@ export class Scheduler {
       ready: this.ready,
       timer,
       byDefault,
-      timeIsOpen: timer !== undefined && (this.ready.length === 0 || this.jumpsLeft > 0),
+      timeIsOpen: timer !== undefined && (byDefault === this.ready.length || this.jumpsLeft > 0),
     }
     const taken = this.options.strategy.choose(choice)
+    this.passOver(taken, byDefault)
     if (taken < this.ready.length) this.complete(taken, byDefault)
     else this.fireTimer(byDefault)
     return undefined
@@ -198,44 +204,65 @@ export class Scheduler {
 
   /** Run to block: go on with who ran last, else the longest waiting, else let time pass. */
   private defaultChoice(): number {
-    const last = this.last
-    if (last !== undefined) {
-      const own = this.ready.findIndex(({ process }) => process === last)
-      if (own >= 0) return own
-    }
-    return 0
+    const { ready, last, held } = this
+    if (held.size > 0) return held.defaultChoice(ready, last, this.timeMs, this.timers.earliest())
+    const own = last === undefined ? -1 : ready.findIndex(({ process }) => process === last)
+    return own >= 0 ? own : 0
+  }
+
+  /** Under a strategy that holds, what would have come next and does not is slow from now on. */
+  private passOver(taken: number, byDefault: number): void {
+    const step = this.ready[byDefault]
+    if (taken === byDefault || step === undefined || this.options.strategy.holds !== true) return
+    this.held.hold(step, this.timeMs)
   }
 
   private complete(taken: number, byDefault: number): void {
     const step = this.ready[taken]
     if (step === undefined) throw new RangeError(`choice ${String(taken)} of ${String(this.ready.length)} ready steps`)
     this.ready.splice(taken, 1)
-    if (taken !== byDefault) this.deviate(taken, step.process.name, step.name)
-    this.made(step.process, step.name, step.touch)
-    step.perform()
+    this.held.release(step)
+    const fault = this.fault(step.process, step.faults)
+    if (taken !== byDefault || fault !== undefined) this.deviate(taken, step.process.name, step.name, fault)
+    this.made(step.process, step.name, step.touch, taken, fault)
+    this.perform(step.process, step.perform, fault, step.faults)
+  }
+
+  /** What goes wrong at a step, if the strategy wants that. */
+  private fault(process: StepOwner, offered: FaultsOffered = {}): FaultKind | undefined {
+    const { strategy, restart } = this.options
+    if (strategy.fault === undefined) return undefined
+    const kinds = FAULT_KINDS.filter((kind) => (kind === 'restart' ? restart !== undefined && process.restarts === true : offered[kind] !== undefined))
+    return kinds.length === 0 ? undefined : strategy.fault(kinds, this.steps)
+  }
+
+  private perform(process: StepOwner, asMeant: () => void, fault: FaultKind | undefined, offered: FaultsOffered = {}): void {
+    if (fault === undefined) asMeant()
+    else if (fault === 'restart') this.options.restart?.(process.node)
+    else offered[fault]?.()
   }
 
   private fireTimer(byDefault: number): void {
     const timer = this.timers.take()
     if (timer === undefined) throw new RangeError('time was chosen, and no timer is set')
-    if (this.ready.length > 0) {
-      if (this.jumpsLeft <= 0) throw new RangeError('the budget of time jumps is spent')
-      this.jumpsLeft -= 1
-      this.deviate(this.ready.length, timer.process.name, timer.words)
-    } else if (byDefault !== 0) throw new RangeError('time is the only choice')
+    const jumps = byDefault !== this.ready.length
+    if (jumps && this.jumpsLeft <= 0) throw new RangeError('the budget of time jumps is spent')
+    if (jumps) this.jumpsLeft -= 1
+    const fault = this.fault(timer.process, timer.faults)
+    if (jumps || fault !== undefined) this.deviate(this.ready.length, timer.process.name, timer.words, fault)
     this.timeMs = virtualMs(Math.max(this.timeMs, timer.atMs))
-    this.made(timer.process, timer.words, timer.touch)
-    timer.fire()
+    this.made(timer.process, timer.words, timer.touch, this.ready.length, fault)
+    this.perform(timer.process, timer.fire, fault, timer.faults)
   }
 
-  private deviate(take: number, process: string, name: string): void {
-    this.deviations.push({ step: this.steps, take, process, name })
+  private deviate(take: number, process: string, name: string, fault?: FaultKind): void {
+    this.deviations.push({ step: this.steps, take, process, name, ...(fault === undefined ? {} : { fault }) })
   }
 
-  private made(process: StepOwner, name: string, touch: Touch): void {
+  private made(process: StepOwner, name: string, touch: Touch, take: number, fault?: FaultKind): void {
     this.last = process
     this.steps += 1
-    this.options.onStep?.({ process: process.name, name, touch, atMs: this.timeMs })
+    this.options.onStep?.({ process: process.name, name, touch, atMs: this.timeMs, take, ...(fault === undefined ? {} : { fault }) })
   }
 }
 

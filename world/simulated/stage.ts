@@ -18,7 +18,7 @@ import { EscapedError, type RunEnd, Scheduler, type SchedulerOptions } from './s
 import { NOTHING, type StepRecord } from './step.ts'
 import type { Deviation, Strategy } from './strategy.ts'
 import { basesOf } from './tables.ts'
-import { CountedIds, type Surroundings, SimulatedWorld } from './world.ts'
+import { CountedIds, lateLink, type Surroundings, SimulatedWorld } from './world.ts'
 
 export interface SimulatedRun {
   readonly end: RunEnd
@@ -87,7 +87,13 @@ export class SimulatedStage implements Stage {
     options: SimulationOptions,
   ) {
     this.nodes = setting.nodes
-    this.scheduler = new Scheduler({ startMs: setting.startMs, ...options })
+    this.scheduler = new Scheduler({
+      startMs: setting.startMs,
+      ...options,
+      restart: ({ name }) => {
+        this.crash(name)
+      },
+    })
     this.recorder = new SimulatedRecorder(setting.registered, setting.startMs)
     this.registry = new NodeRegistry(this.scheduler, () => {
       this.whenQuiet()
@@ -200,7 +206,8 @@ export class SimulatedStage implements Stage {
     this.registry.ended(timetable)
     for (const schedule of this.registry.instance(node).schedules ?? []) {
       const next = (waitMs: number): void => {
-        this.scheduler.after(waitMs, stepNames.run(node.role, schedule.words), timetable, () => {
+        const words = stepNames.run(node.role, schedule.words)
+        const run = (): void => {
           const { world, ended } = this.begin(node, undefined)
           const begunMs = this.scheduler.nowMs
           const over = (): void => {
@@ -211,7 +218,8 @@ export class SimulatedStage implements Stage {
             world.log.error('RUN_FAILED', { detail: schedule.words })
             over()
           })
-        })
+        }
+        this.scheduler.after(waitMs, words, timetable, run, NOTHING, node.role === 'link' ? lateLink(timetable, words, run) : undefined)
       }
       next(schedule.everyMs)
     }

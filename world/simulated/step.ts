@@ -1,3 +1,5 @@
+import type { FaultKind, FaultsOffered } from './faults.ts'
+
 /** Who makes steps: one task on one node. Steps on one node share memory, so they never commute. */
 export interface StepOwner {
   readonly name: string
@@ -5,6 +7,8 @@ export interface StepOwner {
   readonly application: string | undefined
   /** False once its node has crashed: its pending steps and timers are dropped. */
   readonly alive: boolean
+  /** Whether a fault may stop its node at a step of it. */
+  readonly restarts?: boolean
 }
 
 /** The resources a step reads and writes, by name: `file:munakata/print.img`. */
@@ -23,6 +27,8 @@ export interface PendingStep {
   readonly touch: Touch
   /** Does what the call does to the world and settles its promise. */
   readonly perform: () => void
+  /** What it does instead, should a fault happen at it. */
+  readonly faults?: FaultsOffered
 }
 
 /** A step that was made. */
@@ -31,4 +37,8 @@ export interface StepRecord {
   readonly name: string
   readonly touch: Touch
   readonly atMs: number
+  /** Which of the choices it was. */
+  readonly take: number
+  /** What went wrong in its place. */
+  readonly fault?: FaultKind
 }

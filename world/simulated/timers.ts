@@ -1,4 +1,5 @@
 import type { VirtualMs } from '../ports.ts'
+import type { FaultsOffered } from './faults.ts'
 import { NOTHING, type StepOwner, type Touch } from './step.ts'
 
 /** A timer of the simulated world. Timers of one instant fire in the order in which they were set. */
@@ -11,6 +12,8 @@ export interface SimulatedTimer {
   readonly fire: () => void
   /** What firing it touches beside the memory of its node. */
   readonly touch: Touch
+  /** What happens instead, should a fault happen when it is due. */
+  readonly faults?: FaultsOffered
   cancelled: boolean
 }
 
@@ -19,8 +22,8 @@ export class TimerHeap {
   private readonly heap: SimulatedTimer[] = []
   private count = 0
 
-  set(atMs: VirtualMs, words: string, process: SimulatedTimer['process'], fire: () => void, touch = NOTHING): SimulatedTimer {
-    const timer: SimulatedTimer = { atMs, order: this.count++, words, process, fire, touch, cancelled: false }
+  set(atMs: VirtualMs, words: string, process: SimulatedTimer['process'], fire: () => void, touch = NOTHING, faults?: FaultsOffered): SimulatedTimer {
+    const timer: SimulatedTimer = { atMs, order: this.count++, words, process, fire, touch, ...(faults === undefined ? {} : { faults }), cancelled: false }
     this.heap.push(timer)
     this.up(this.heap.length - 1)
     return timer

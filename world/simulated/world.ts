@@ -5,11 +5,13 @@ import type { Clock, Crypto, Engine, Ids, Log, LogFields, Queue, Random, Recorde
 import { stepNames } from '../step-names.ts'
 import { SimulatedDatabase, type SimulatedStore } from './database.ts'
 import { type ImageStore, SimulatedEngine, type SimulatedEngineRoom } from './engine.ts'
+import { type FaultsOffered, LATE_MS } from './faults.ts'
 import { type Exchange, SimulatedNetwork } from './network.ts'
 import { simulatedSignature } from './keys.ts'
 import type { SimulatedProcess } from './process.ts'
 import { SimulatedQueue, type SimulatedQueueRoom } from './queue.ts'
 import type { SimulatedRecorder } from './recorder.ts'
+import { NOTHING } from './step.ts'
 
 /** What all processes of a run share, as far as this one may reach it. */
 export interface Surroundings {
@@ -85,7 +87,9 @@ function clockOf(process: SimulatedProcess, date: string): Clock {
     today: () => dateAfter(date, process.nowMs),
     sleep: (ms) =>
       new Promise((resolve) => {
-        process.scheduler.after(ms, stepNames.sleep(process.role), process, resolve)
+        const words = stepNames.sleep(process.role)
+        const faults = process.role === 'link' ? lateLink(process, words, resolve) : undefined
+        process.scheduler.after(ms, words, process, resolve, NOTHING, faults)
       }),
     after: (ms, words, fire): Timer => {
       const timer = process.scheduler.after(ms, `${process.role}: ${words}`, process, fire)
@@ -97,6 +101,13 @@ function clockOf(process: SimulatedProcess, date: string): Clock {
     },
   }
 }
+
+/** What a link was about to do, a while later. */
+export const lateLink = (process: SimulatedProcess, words: string, fire: () => void): FaultsOffered => ({
+  'late-link': () => {
+    process.scheduler.after(LATE_MS, words, process, fire)
+  },
+})
 
 /** Ids by counting, each kind and owner for itself, so that one more of this changes no other. */
 export class CountedIds implements Ids {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { EventDraft } from '../../../contract/index.ts'
-import { HistoryBuilder, type SessionOptions, type Step } from '../history-builder.ts'
+import { HistoryBuilder, jobOf, type SessionOptions, type Step } from '../history-builder.ts'
 import { verdictOf, violated } from '../verdicts.ts'
 
 const application = 'a-1'
@@ -51,6 +51,31 @@ describe('STOPPED', () => {
 
     expect(violated(stoppedBefore('document', warning).history())).toEqual([])
     expect(violated(stoppedBefore('document', others).history())).toEqual([])
+  })
+
+  describe('where the queue handed a job out twice', () => {
+    const one = jobOf(application)
+    const other = 'print:munakata/1#other'
+    /** Both jobs begin, some fail, and then a paper comes out. */
+    const twice = (failing: readonly string[], also?: EventDraft): string[] => {
+      const builder = new HistoryBuilder()
+      const jobs = (): void => {
+        builder.add(other, { type: 'info', f: 'job', op: 'start', job: other, application })
+        for (const job of failing) builder.add(job, stops[0]![1])
+        if (also !== undefined) builder.add('seen', also)
+      }
+      return violated(builder.session({ before: { document: jobs } }).history())
+    }
+
+    it('does not count one that failed beside one that did not', () => {
+      expect(twice([one])).toEqual([])
+      expect(twice([other])).toEqual([])
+    })
+
+    it('is broken where both failed, or the kiosk was told that the application had', () => {
+      expect(twice([one, other])).toEqual(['STOPPED'])
+      expect(twice([one], stops[2]![1])).toEqual(['STOPPED'])
+    })
   })
 
   it('does not count money that was short and then paid after all', () => {

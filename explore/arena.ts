@@ -1,0 +1,90 @@
+import type { History, HistoryEvent, HistoryHeader } from '../contract/index.ts'
+import { type Invariant, judge, type Judgement, type Violation } from '../oracle/index.ts'
+import type { Catalogue } from '../scenario/catalogue.ts'
+import type { NamedBuild } from '../scenario/named-build.ts'
+import { headerOf, type Plan, scriptPlan } from '../scenario/plan.ts'
+import type { Scenario } from '../scenario/scenario-file.ts'
+import { type Ground, layGround } from '../scenario/setting.ts'
+import { performSimulated } from '../scenario/simulated.ts'
+import { simulatedPress } from '../world/simulated/keys.ts'
+import type { RunEnd } from '../world/simulated/scheduler.ts'
+import type { StepRecord } from '../world/simulated/step.ts'
+import type { Deviation, Strategy } from '../world/simulated/strategy.ts'
+
+/** No scenario that is worth searching needs so many steps; a run that does is unknown. */
+export const STEP_LIMIT = 20_000
+
+/** One schedule, run and judged. */
+export interface Attempt {
+  readonly history: History
+  readonly judgement: Judgement
+  readonly end: RunEnd
+  readonly steps: number
+  readonly deviations: readonly Deviation[]
+}
+
+/** What was found: the violation a reader is shown, and what tells it from others. */
+export interface Found {
+  readonly violation: Violation
+  /** All invariants of the goal, broken in this run. */
+  readonly broken: readonly Invariant[]
+  /** Who was wronged, by the key in the register; absent where no application was. */
+  readonly victim?: string
+}
+
+/** A scenario on a build, made ready to be run under one schedule after another. */
+export class Arena {
+  private constructor(
+    readonly scenario: Scenario,
+    readonly named: NamedBuild,
+    readonly seed: number,
+    private readonly ground: Ground<Scenario>,
+    private readonly plan: Plan,
+    private readonly header: HistoryHeader,
+  ) {}
+
+  /** @param seed of the run's people, ids and draws: who plays which role, not in which order things happen */
+  static make(scenario: Scenario, named: NamedBuild, seed: number, catalogue: Catalogue): Arena {
+    return Arena.on(layGround(scenario, catalogue, simulatedPress), scenario, named, seed)
+  }
+
+  private static on(ground: Ground<Scenario>, scenario: Scenario, named: NamedBuild, seed: number): Arena {
+    const plan = scriptPlan(ground, named.build, seed, scenario)
+    return new Arena(scenario, named, seed, ground, plan, headerOf({ ...plan, ground: { ...ground, incident: scenario } }, 'simulated', 1))
+  }
+
+  /** The same people and places, with less happening. */
+  with(scenario: Scenario): Arena {
+    return Arena.on({ ...this.ground, incident: scenario }, scenario, this.named, this.seed)
+  }
+
+  async run(strategy: Strategy, onStep?: (step: StepRecord) => void): Promise<Attempt> {
+    const { history, end, steps, deviations } = await performSimulated(this.plan, {
+      strategy,
+      stepLimit: STEP_LIMIT,
+      header: this.header,
+      ...(onStep === undefined ? {} : { onStep }),
+    })
+    return { history, judgement: judge(history), end, steps, deviations }
+  }
+
+  /** What the attempt broke of what is looked for; undefined where that is nothing. */
+  found({ history, judgement: { violations } }: Pick<Attempt, 'history' | 'judgement'>): Found | undefined {
+    const { goal } = this.named
+    const wanted = goal.length === 0 ? violations.slice(0, 1) : goal.map((invariant) => violations.find((violation) => violation.invariant === invariant))
+    const [violation] = wanted
+    if (violation === undefined || wanted.some((one) => one === undefined)) return undefined
+    const broken = goal.length === 0 ? [violation.invariant] : goal
+    const victim = violation.application === undefined ? undefined : applicantOf(history.events, violation.application)
+    return { violation, broken, ...(victim === undefined ? {} : { victim }) }
+  }
+}
+
+function applicantOf(events: readonly HistoryEvent[], application: string): string | undefined {
+  for (const event of events) if (event.type === 'invoke' && event.f === 'apply' && event.application === application) return event.applicant
+  return undefined
+}
+
+/** Whether the same was broken, and the same person wronged. */
+export const isSame = (one: Found, other: Found | undefined): boolean =>
+  other !== undefined && one.victim === other.victim && one.broken.every((invariant) => other.broken.includes(invariant))

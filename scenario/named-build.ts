@@ -1,0 +1,48 @@
+import { TorichigaeError } from '../contract/index.ts'
+import type { Invariant } from '../oracle/index.ts'
+import type { Build } from '../services/build.ts'
+import type { Catalogue } from './catalogue.ts'
+import type { Incident } from './incident.ts'
+import { buildsOf, halfFixedBuild } from './regress.ts'
+
+/** A build as somebody names it, and what a search of it looks for. */
+export interface NamedBuild {
+  readonly name: string
+  readonly build: Build
+  /** All of these broken in one run; of a build that no incident is known for, anything broken. */
+  readonly goal: readonly Invariant[]
+}
+
+/**
+ * A build by its name: that of a file in `seeds/builds`, or of an incident with what was changed in it behind a stroke: a
+ * half-fix, `repaired-twin`, or `with-net`. `yokohama-2023-03-27`, `K1/owner-checked`, `K1/repaired-twin`.
+ * @throws TorichigaeError UNKNOWN_BUILD
+ */
+export function namedBuild(name: string, catalogue: Catalogue): NamedBuild {
+  const [id = '', change] = name.split('/')
+  const incident = incidentOf(id, catalogue)
+  if (incident === undefined) {
+    if (change !== undefined) throw new TorichigaeError('UNKNOWN_BUILD', name)
+    return { name, build: catalogue.build(id), goal: [] }
+  }
+  const { deployed, twin, withNet } = buildsOf(incident, catalogue)
+  const goal = goalOf(incident)
+  if (change === undefined) return { name, build: deployed, goal }
+  if (change === 'repaired-twin') return { name, build: twin, goal }
+  if (change === 'with-net') return { name, build: withNet, goal }
+  const halfFix = incident.halfFixes.find(({ variant }) => variant === change)
+  if (halfFix === undefined) throw new TorichigaeError('UNKNOWN_BUILD', name)
+  return { name, build: halfFixedBuild(deployed, halfFix), goal: halfFix.search ?? goal }
+}
+
+/** The builds in which something is to be found: each incident's as deployed, and each half-fix. */
+export const defectiveBuilds = (catalogue: Catalogue): NamedBuild[] =>
+  [...catalogue.incidents.values()].flatMap(({ build, halfFixes }) =>
+    [build, ...halfFixes.map(({ variant }) => `${build}/${variant}`)].map((name) => namedBuild(name, catalogue)),
+  )
+
+/** By its id, its row, or the build that was deployed there. */
+const incidentOf = (id: string, { incidents }: Catalogue): Incident | undefined =>
+  incidents.get(id) ?? [...incidents.values()].find(({ row, build }) => row === id || build === id)
+
+const goalOf = ({ search, expect }: Incident): readonly Invariant[] => search ?? expect.slice(0, 1)

@@ -1,0 +1,26 @@
+import Type, { type Static } from 'typebox'
+import { Incident, OrderingSchema } from './incident.ts'
+import { ScriptEntry, strict } from './script.ts'
+
+/**
+ * A scenario is what an incident is without its history: people, a script, links, and no defect in mind. Searches run on one;
+ * the files are in `seeds/scenarios/`.
+ */
+export const Scenario = Type.Object(
+  {
+    ...Type.Pick(Incident, ['id', 'title', 'date', 'start', 'municipality', 'people', 'kiosks', 'link', 'live']).properties,
+    script: Type.Array(ScriptEntry, { minItems: 1 }),
+    /** Which steps have to come in which order, where that was found. */
+    orderings: Type.Optional(Type.Array(OrderingSchema)),
+  },
+  strict,
+)
+export type Scenario = Static<typeof Scenario>
+
+/** The scenario of an incident: its witness, or its script. Undefined for a load, which has none. */
+export function scenarioOf(incident: Incident): Scenario | undefined {
+  const { id, title, date, start, municipality, people, kiosks, link, live, witness } = incident
+  const script = witness?.script ?? incident.script
+  if (script === undefined) return undefined
+  return { id, title, date, start: witness?.start ?? start, municipality, people, ...(kiosks === undefined ? {} : { kiosks }), link, live, script }
+}
