@@ -26,6 +26,23 @@ export function table(rows: readonly (readonly string[])[], rightAligned: Readon
     .join('\n')
 }
 
+/** A table whose columns behind the first are equally wide, together as wide as a line, each wrapped within its width. */
+export function columns(rows: readonly (readonly string[])[]): string {
+  const first = Math.max(...rows.map(([cell = '']) => stringWidth(cell)))
+  const others = Math.max(...rows.map((row) => row.length)) - 1
+  const width = Math.max(12, Math.floor((lineWidth() - first) / others) - 2)
+  return rows
+    .map(([head = '', ...cells]) => {
+      const wrapped = cells.map((cell) => wrapAnsi(cell, width, { hard: true }).split('\n'))
+      const height = Math.max(...wrapped.map(({ length }) => length))
+      return Array.from({ length: height }, (_, line) => {
+        const parts = wrapped.map((lines) => pad(lines[line]?.trimEnd() ?? '', width, false))
+        return [pad(line === 0 ? head : '', first, false), ...parts].join('  ').trimEnd()
+      }).join('\n')
+    })
+    .join('\n')
+}
+
 function pad(text: string, width: number, right: boolean): string {
   const blank = ' '.repeat(Math.max(0, width - stringWidth(text)))
   return right ? blank + text : text + blank

@@ -2,6 +2,7 @@ import type { History, HistoryEvent } from '../contract/index.ts'
 
 /** One line of a told history: when, who, and what happened in a sentence. */
 export interface ToldEvent {
+  readonly atMs: number
   readonly time: string
   readonly process: string
   readonly sentence: string
@@ -14,7 +15,7 @@ export function narrate({ events }: History): ToldEvent[] {
   for (const event of events) {
     if (event.f === 'registered') names.set(event.resident.id, event.resident.name)
     const sentence = sentenceOf(event, (resident) => names.get(resident) ?? resident)
-    if (sentence !== undefined) told.push({ time: clockTime(event.atMs), process: event.process, sentence })
+    if (sentence !== undefined) told.push({ atMs: event.atMs, time: clockTime(event.atMs), process: event.process, sentence })
   }
   return told
 }

@@ -53,7 +53,7 @@ export type NaturalLoad = Static<typeof NaturalLoad>
 export const Load = Type.Union([AcceleratedLoad, NaturalLoad])
 export type Load = Static<typeof Load>
 
-const PointSchema = Type.Object({ kiosk: Type.Optional(Kiosk), step: Type.String() }, strict)
+const PointSchema = Type.Object({ kiosk: Type.Optional(Kiosk), step: Type.String(), nth: Type.Optional(Type.Integer({ minimum: 1 })) }, strict)
 export const OrderingSchema = Type.Object({ first: PointSchema, then: PointSchema, withinMs: Duration }, strict)
 
 /** A script, the orderings that make it fail, and what is then found: the incident in its smallest form. */

@@ -6,6 +6,8 @@ import { arrivals } from './arrivals.ts'
 import type { Witness } from './incident.ts'
 import { scriptActs } from './performances.ts'
 import type { Act } from './play.ts'
+import type { Scenario } from './scenario-file.ts'
+import { timeOfDayMs } from './script.ts'
 import { castOf, type Ground, type Scene } from './setting.ts'
 import { VERSION } from './version.ts'
 
@@ -32,13 +34,17 @@ export function incidentPlan(ground: Ground<Scene>, build: Build, seed: number):
 }
 
 /** A script with its orderings: a witness, or the script on which a half-fix still fails. */
-export function scriptPlan(ground: Ground<Scene>, build: Build, seed: number, { script, start, orderings }: Omit<Witness, 'expect'>): Plan {
+export function scriptPlan(ground: Ground<Scene>, build: Build, seed: number, { script, start, orderings, until }: Omit<Witness, 'expect'> & Pick<Scenario, 'until'>): Plan {
+  const lasts: Act[] = until === undefined ? [] : [{ atMs: timeOfDayMs(until), perform: () => Promise.resolve() }]
   return {
     ...common(ground, build, seed),
     ...(start === undefined ? {} : { start }),
     rate: 'script',
     orderings: orderings ?? [],
-    acts: (touchMs) => scriptActs(script, castOf(ground, seed), { municipality: ground.municipality.code, date: ground.incident.date, desk: { notices: build.settings.sealNotices }, touchMs }),
+    acts: (touchMs) => [
+      ...scriptActs(script, castOf(ground, seed), { municipality: ground.municipality.code, date: ground.incident.date, desk: { notices: build.settings.sealNotices }, touchMs }),
+      ...lasts,
+    ],
   }
 }
 

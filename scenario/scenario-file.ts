@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { Incident, OrderingSchema } from './incident.ts'
-import { ScriptEntry, strict } from './script.ts'
+import { ScriptEntry, strict, TimeOfDay } from './script.ts'
 
 /**
  * A scenario is what an incident is without its history: people, a script, links, and no defect in mind. Searches run on one;
@@ -10,6 +10,8 @@ export const Scenario = Type.Object(
   {
     ...Type.Pick(Incident, ['id', 'title', 'date', 'start', 'municipality', 'people', 'kiosks', 'link', 'live']).properties,
     script: Type.Array(ScriptEntry, { minItems: 1 }),
+    /** It goes on until then at least, so that links that run after everybody has left are seen; left out, it ends with its script. */
+    until: Type.Optional(TimeOfDay),
     /** Which steps have to come in which order, where that was found. */
     orderings: Type.Optional(Type.Array(OrderingSchema)),
   },

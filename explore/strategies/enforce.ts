@@ -1,4 +1,4 @@
-import { kioskOf, type Ordering, type StepPoint } from '../../world/orderings.ts'
+import { kioskOf, type Ordering, StepCounts, type StepPoint } from '../../world/orderings.ts'
 import type { StepOwner } from '../../world/simulated/step.ts'
 import type { Choice, Strategy } from '../../world/simulated/strategy.ts'
 
@@ -61,6 +61,7 @@ class Holds {
   readonly missed: Ordering[] = []
   private readonly open: Set<Ordering>
   private readonly sinceMs = new Map<Ordering, number>()
+  private readonly counts = new StepCounts()
 
   constructor(orderings: readonly Ordering[]) {
     this.open = new Set(orderings)
@@ -86,16 +87,23 @@ class Holds {
   complete(step: Named | undefined): void {
     if (step === undefined) return
     for (const ordering of this.open) {
-      if (isAt(ordering.first, step)) this.open.delete(ordering)
+      if (this.isAt(ordering.first, step)) this.open.delete(ordering)
       // A timer cannot be held for ever: once nothing else can happen it fires.
-      else if (isAt(ordering.then, step)) this.giveUp(ordering)
+      else if (this.isAt(ordering.then, step)) this.giveUp(ordering)
     }
+    this.counts.add(step.name, kioskOf(step.process.application))
+  }
+
+  private isAt(point: StepPoint, { name, process }: Named): boolean {
+    if (name !== point.step) return false
+    const kiosk = kioskOf(process.application)
+    return kiosk === point.kiosk && this.counts.next(name, kiosk) === (point.nth ?? 1)
   }
 
   private isHeld(step: Named, nowMs: number): boolean {
     let held = false
     for (const ordering of this.open) {
-      if (!isAt(ordering.then, step)) continue
+      if (!this.isAt(ordering.then, step)) continue
       const sinceMs = this.sinceMs.get(ordering) ?? nowMs
       this.sinceMs.set(ordering, sinceMs)
       if (nowMs - sinceMs >= ordering.withinMs) this.giveUp(ordering)
@@ -107,7 +115,7 @@ class Holds {
   /** Of the orderings that hold a ready step, the one that will be given up first. */
   private soonest({ ready, nowMs }: Choice): { readonly ordering: Ordering; readonly untilMs: number } | undefined {
     return [...this.open]
-      .filter((ordering) => ready.some((step) => isAt(ordering.then, step)))
+      .filter((ordering) => ready.some((step) => this.isAt(ordering.then, step)))
       .map((ordering) => ({ ordering, untilMs: (this.sinceMs.get(ordering) ?? nowMs) + ordering.withinMs }))
       .sort((a, b) => a.untilMs - b.untilMs)[0]
   }
@@ -117,6 +125,3 @@ class Holds {
     this.missed.push(ordering)
   }
 }
-
-const isAt = (point: StepPoint, step: Named): boolean =>
-  step.name === point.step && kioskOf(step.process.application) === point.kiosk

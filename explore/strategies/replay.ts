@@ -16,7 +16,7 @@ export class DivergedError extends Error {
 /** What was chosen at one step of a run, and the fault that happened there. */
 export interface Taken {
   readonly take: number
-  readonly fault?: FaultKind
+  readonly fault?: FaultKind | undefined
 }
 
 /** Chooses at each step as was chosen in a run before, and holds what it passes over: the same run, with other deviations. */

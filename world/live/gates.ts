@@ -1,4 +1,4 @@
-import { kioskOf, type Ordering, type StepPoint } from '../orderings.ts'
+import { kindOf, kioskOf, type Ordering, StepCounts, type StepPoint } from '../orderings.ts'
 import type { Clock, Timer } from '../ports.ts'
 
 export interface GatesReport {
@@ -43,6 +43,8 @@ export class Gates {
   private readonly firsts = new Map<string, Gate[]>()
   private readonly thens = new Map<string, Gate[]>()
   private readonly gates: readonly Gate[]
+  private readonly begun = new StepCounts()
+  private readonly ended = new StepCounts()
 
   /** @param clock of the run, not of a task: its timers must not be held themselves. */
   constructor(
@@ -58,7 +60,8 @@ export class Gates {
 
   /** To be awaited before the call; `undefined` where nothing holds it. */
   before(step: string, application: string | undefined): Promise<void> | undefined {
-    const gates = this.thens.get(pointKey(step, kioskOf(application)))
+    const kiosk = kioskOf(application)
+    const gates = this.thens.get(pointKey({ step, kiosk, nth: this.begun.add(step, kiosk) }))
     if (gates === undefined) return undefined
     const holds: Promise<void>[] = []
     for (const gate of gates) {
@@ -72,7 +75,8 @@ export class Gates {
 
   /** To be called when the call has completed, well or badly. */
   after(step: string, application: string | undefined): void {
-    for (const gate of this.firsts.get(pointKey(step, kioskOf(application))) ?? []) {
+    const kiosk = kioskOf(application)
+    for (const gate of this.firsts.get(pointKey({ step, kiosk, nth: this.ended.add(step, kiosk) })) ?? []) {
       gate.firstCompleted = true
       if (gate.outcome === 'open' && gate.thenSeen) gate.decide('reached')
     }
@@ -87,9 +91,9 @@ export class Gates {
   }
 }
 
-const pointKey = (step: string, kiosk: string | undefined): string => `${kiosk ?? ''}\n${step}`
+const pointKey = ({ step, kiosk, nth = 1 }: StepPoint): string => `${kindOf(step, kiosk)}\n${String(nth)}`
 
 function append(index: Map<string, Gate[]>, point: StepPoint, gate: Gate): void {
-  const key = pointKey(point.step, point.kiosk)
+  const key = pointKey(point)
   index.set(key, [...(index.get(key) ?? []), gate])
 }

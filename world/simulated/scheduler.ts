@@ -224,7 +224,7 @@ export class Scheduler {
     this.held.release(step)
     const fault = this.fault(step.process, step.faults)
     if (taken !== byDefault || fault !== undefined) this.deviate(taken, step.process.name, step.name, fault)
-    this.made(step.process, step.name, step.touch, taken, fault)
+    this.made(step.process, { name: step.name, touch: step.touch, take: taken, timer: false }, fault)
     this.perform(step.process, step.perform, fault, step.faults)
   }
 
@@ -251,7 +251,7 @@ export class Scheduler {
     const fault = this.fault(timer.process, timer.faults)
     if (jumps || fault !== undefined) this.deviate(this.ready.length, timer.process.name, timer.words, fault)
     this.timeMs = virtualMs(Math.max(this.timeMs, timer.atMs))
-    this.made(timer.process, timer.words, timer.touch, this.ready.length, fault)
+    this.made(timer.process, { name: timer.words, touch: timer.touch, take: this.ready.length, timer: true }, fault)
     this.perform(timer.process, timer.fire, fault, timer.faults)
   }
 
@@ -259,10 +259,21 @@ export class Scheduler {
     this.deviations.push({ step: this.steps, take, process, name, ...(fault === undefined ? {} : { fault }) })
   }
 
-  private made(process: StepOwner, name: string, touch: Touch, take: number, fault?: FaultKind): void {
+  private made(process: StepOwner, step: Pick<StepRecord, 'name' | 'touch' | 'take' | 'timer'>, fault?: FaultKind): void {
     this.last = process
     this.steps += 1
-    this.options.onStep?.({ process: process.name, name, touch, atMs: this.timeMs, take, ...(fault === undefined ? {} : { fault }) })
+    // One shape and no copying: a million steps a second are told.
+    this.options.onStep?.({
+      process: process.name,
+      node: process.node.name,
+      application: process.application,
+      name: step.name,
+      touch: step.touch,
+      atMs: this.timeMs,
+      take: step.take,
+      timer: step.timer,
+      fault,
+    })
   }
 }
 

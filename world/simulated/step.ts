@@ -34,11 +34,15 @@ export interface PendingStep {
 /** A step that was made. */
 export interface StepRecord {
   readonly process: string
+  readonly node: string
+  readonly application: string | undefined
   readonly name: string
   readonly touch: Touch
   readonly atMs: number
   /** Which of the choices it was. */
   readonly take: number
+  /** Time passed to it. */
+  readonly timer: boolean
   /** What went wrong in its place. */
-  readonly fault?: FaultKind
+  readonly fault: FaultKind | undefined
 }

@@ -13,8 +13,9 @@ const textOf = ({ trace }: TracedRun): string => `${lines(trace).join('\n')}\n`
 const sha256 = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex')
 
 /** Everything that has to be the same: steps with what they touch, events, deviations. */
-/** Which choice a step was follows from the deviations. */
-const digestOf = ({ trace, events, deviations }: TracedRun): string => sha256([trace.map(({ take: _, ...step }) => step), events, deviations])
+/** What else a record says of a step follows from this. */
+const digestOf = ({ trace, events, deviations }: TracedRun): string =>
+  sha256([trace.map(({ process, name, touch, atMs }) => ({ process, name, touch, atMs })), events, deviations])
 
 /**
  * A token means the same in the next release and on every version of Node only if these stay. Where a change of the

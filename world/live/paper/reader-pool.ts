@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { Worker } from 'node:worker_threads'
+import { startThread } from '../start-thread.ts'
 import { TorichigaeError, type PrintedSheet } from '../../../contract/index.ts'
 
 /** What a reader thread is asked and answers. */
@@ -81,7 +81,7 @@ export class ReaderPool {
 
 /** One thread and the document it is reading. */
 class Reader {
-  private readonly worker = startWorker()
+  private readonly worker = startThread(import.meta.url, './reader-worker')
   private current: Waiting | undefined
   private limit: NodeJS.Timeout | undefined
   private requests = 0
@@ -137,16 +137,4 @@ class Reader {
     this.worker.unref()
     if (waiting !== undefined) how(waiting)
   }
-}
-
-/**
- * The thread's file stands beside this one, as `.js` once it is built and as `.ts` where the sources are run. Node runs the
- * latter only with tsx, which a thread does not inherit; so the thread registers it first.
- */
-function startWorker(): Worker {
-  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./reader-worker.js', import.meta.url))
-  const tsx = import.meta.resolve('tsx/esm/api')
-  const file = new URL('./reader-worker.ts', import.meta.url).href
-  const script = `import { register } from ${JSON.stringify(tsx)}; register(); await import(${JSON.stringify(file)})`
-  return new Worker(new URL(`data:text/javascript,${encodeURIComponent(script)}`))
 }

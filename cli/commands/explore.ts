@@ -1,0 +1,112 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { Command, InvalidArgumentError } from 'commander'
+import { TorichigaeError } from '../../contract/index.ts'
+import { Arena } from '../../explore/arena.ts'
+import { STRATEGIES, type StrategyName } from '../../explore/draw.ts'
+import { minimalOf } from '../../explore/minimal.ts'
+import { strategyOfRun } from '../../explore/search.ts'
+import { searchOnThreads } from '../../explore/threads.ts'
+import { type Invariant, INVARIANTS } from '../../oracle/index.ts'
+import { type Catalogue, checkScenario, readCatalogue } from '../../scenario/catalogue.ts'
+import { namedBuild } from '../../scenario/named-build.ts'
+import { saveHistory } from '../../scenario/save.ts'
+import { Scenario } from '../../scenario/scenario-file.ts'
+import { readSeed } from '../../scenario/seed-file.ts'
+import { exploreJson, exploreText, verdictOf } from '../explore-text.ts'
+import { naturalNumber, positiveNumber, times } from '../options.ts'
+import { Progress } from '../terminal.ts'
+import { EXIT_OF_VERDICT } from './check.ts'
+
+interface ExploreOptions {
+  readonly build: string
+  readonly scenario: string
+  readonly strategy: StrategyName
+  readonly runs: number
+  readonly from: number
+  readonly timeBudget?: number
+  readonly invariants?: readonly Invariant[]
+  readonly seed: number
+  readonly faults: boolean
+  readonly threads: number
+  readonly json?: true
+  readonly out?: string
+}
+
+/** `torichigae explore`: search a build's interleavings for a wrong paper, and make the first that is found small. */
+export function exploreCommand(ran: (exit: number) => void): Command {
+  return new Command('explore')
+    .description('Search the ways in which a build\'s steps and faults can interleave; make what is found small, and print its token.')
+    .requiredOption('--build <build>', 'a build, or an incident with a half-fix, "repaired-twin" or "with-net" behind a stroke: K1/owner-checked')
+    .option('--scenario <scenario>', 'a scenario, an incident with a script, or a file', 'neutral')
+    .option('--strategy <name>', STRATEGIES.join(', '), strategyChoice, 'portfolio')
+    .option('--runs <n>', 'schedules at most', times, 10_000)
+    .option('--from <n>', 'the first of them', naturalNumber, 0)
+    .option('--time-budget <s>', 'seconds at most', positiveNumber)
+    .option('--invariants <list>', 'what has to be broken, all of it in one run; "any" for anything', invariantList)
+    .option('--seed <n>', 'of the schedules, of people and of draws', naturalNumber, 1)
+    .option('--no-faults', 'let nothing go wrong but the order of steps')
+    .option('--threads <n>', 'threads that search', times, 1)
+    .option('--json', 'print one JSON object')
+    .option('--out <dir>', 'save the history of the smallest failing run there')
+    .action(async (options: ExploreOptions) => {
+      ran(await explore(options))
+    })
+}
+
+async function explore(options: ExploreOptions): Promise<number> {
+  const catalogue = readCatalogue()
+  const scenario = scenarioNamed(options.scenario, catalogue)
+  const known = namedBuild(options.build, catalogue)
+  const named = options.invariants === undefined ? known : { ...known, goal: options.invariants }
+  const arena = Arena.make(scenario, named, options.seed, catalogue)
+  const progress = new Progress()
+  const began = performance.now()
+  const seconds = (): number => (performance.now() - began) / 1_000
+  const { timeBudget, strategy, faults, seed, runs, from, threads } = options
+  const end = await searchOnThreads(arena, {
+    strategy,
+    faults,
+    seed,
+    runs,
+    from,
+    threads,
+    ...(timeBudget === undefined ? {} : { until: () => seconds() > timeBudget }),
+    onProgress: ({ schedules, stepNames }) => {
+      progress.say(`${schedules.toLocaleString('en')} of ${runs.toLocaleString('en')} schedules, ${(schedules / seconds()).toFixed(0)} a second, ${String(stepNames.size)} step names seen`)
+    },
+  })
+  const searchedS = seconds()
+  const { failing } = end
+  if (failing !== undefined) progress.say(`found after ${String(end.tally.schedules)} schedules; making it small`)
+  const minimal = failing === undefined ? undefined : await minimalOf(arena, strategyOfRun(failing.draw), failing.found)
+  progress.end()
+  if (minimal !== undefined && options.out !== undefined) saveHistory(join(options.out, `${scenario.id}.jsonl`), minimal.attempt.history)
+  const explored = { arena, seed, end, minimal, searchedS }
+  process.stdout.write(options.json === true ? `${JSON.stringify(exploreJson(explored))}\n` : exploreText(explored))
+  return EXIT_OF_VERDICT[verdictOf(explored)]
+}
+
+/** @throws TorichigaeError UNKNOWN_SCENARIO, NO_FILE, BAD_FILE, UNKNOWN_PERSON */
+function scenarioNamed(name: string, catalogue: Catalogue): Scenario {
+  if (!existsSync(name)) return catalogue.scenario(name)
+  const file = readSeed(pathToFileURL(name), Scenario)
+  checkScenario(file, catalogue)
+  return file.value
+}
+
+function strategyChoice(text: string): StrategyName {
+  const known = STRATEGIES.find((name) => name === text)
+  if (known === undefined) throw new InvalidArgumentError(`It is one of ${STRATEGIES.join(', ')}.`)
+  return known
+}
+
+function invariantList(text: string): readonly Invariant[] {
+  if (text === 'any') return []
+  return text.split(',').map((name) => {
+    const known = INVARIANTS.find((invariant) => invariant === name)
+    if (known === undefined) throw new TorichigaeError('USAGE', `--invariants knows ${INVARIANTS.join(', ')} and any, and not "${name}"`)
+    return known
+  })
+}

@@ -1,0 +1,122 @@
+import type { Arena } from '../explore/arena.ts'
+import type { Minimal } from '../explore/minimal.ts'
+import { COMPLETIONS } from '../explore/orderings.ts'
+import type { SearchEnd } from '../explore/search.ts'
+import type { Verdict } from '../oracle/index.ts'
+import { outOfOrderWords, storyOf } from '../report/story.ts'
+import type { ScriptEntry } from '../scenario/script.ts'
+import type { Ordering, StepPoint } from '../world/orderings.ts'
+import { columns, paragraph } from './terminal.ts'
+
+/** A search that has ended, and what came of it. */
+export interface Explored {
+  readonly arena: Arena
+  readonly seed: number
+  readonly end: SearchEnd
+  readonly minimal: Minimal | undefined
+  readonly searchedS: number
+}
+
+/** Of the runs, so many may fail to end or to be decided before a search that found nothing is no pass. */
+const UNKNOWN_SHARE_MAX = 0.001
+
+/** A search that found nothing passes as far as it went, unless too many of its runs could not be decided. */
+export function verdictOf({ end: { tally, failing } }: Explored): Verdict {
+  if (failing !== undefined) return 'violation'
+  return tally.schedules === 0 || unknowns(tally.unknown) > tally.schedules * UNKNOWN_SHARE_MAX ? 'unknown' : 'pass'
+}
+
+const unknowns = (counts: ReadonlyMap<string, number>): number => [...counts.values()].reduce((sum, count) => sum + count, 0)
+
+/** What `--json` prints. */
+export function exploreJson(explored: Explored): object {
+  const { arena, seed, end, minimal, searchedS } = explored
+  const { tally, failing } = end
+  const found = {
+    verdict: verdictOf(explored),
+    build: arena.named.name,
+    scenario: arena.scenario.id,
+    seed,
+    goal: arena.named.goal,
+    schedules: tally.schedules,
+    steps: tally.steps,
+    seconds: Math.round(searchedS * 10) / 10,
+    distinctTraces: tally.traces.size,
+    stepNames: tally.stepNames.size,
+    faults: Object.fromEntries(tally.faults),
+    unknown: Object.fromEntries(tally.unknown),
+  }
+  if (failing === undefined || minimal === undefined) return found
+  const { invariant, application, explanation } = minimal.found.violation
+  const { script } = minimal.arena.scenario
+  return {
+    ...found,
+    drawn: failing.draw,
+    violation: { invariant, application, explanation, broken: minimal.found.broken },
+    minimal: {
+      people: peopleOf(script).length,
+      kiosks: kiosksOf(script).length,
+      script,
+      faults: minimal.deviations.filter(({ fault }) => fault !== undefined).length,
+      deviations: minimal.deviations,
+      steps: minimal.attempt.steps,
+      says: outOfOrderWords(minimal.deviations.length, minimal.attempt.steps),
+      orderings: minimal.orderings,
+      completions: { failed: minimal.completionsFailed, of: COMPLETIONS },
+    },
+    token: minimal.token,
+  }
+}
+
+const peopleOf = (script: readonly ScriptEntry[]): string[] => [...new Set(script.flatMap((entry) => ('who' in entry ? [entry.who] : [])))]
+const kiosksOf = (script: readonly ScriptEntry[]): string[] => [...new Set(script.flatMap((entry) => ('kiosk' in entry ? [entry.kiosk] : [])))]
+
+/** What a reader is told. */
+export function exploreText(explored: Explored): string {
+  const { minimal } = explored
+  const parts = [summary(explored)]
+  if (minimal === undefined) parts.push(`${verdictOf(explored)}: nothing was found in these schedules.`)
+  else parts.push(...minimalText(minimal), minimal.token)
+  return `${parts.join('\n\n')}\n`
+}
+
+function summary({ arena, seed, end: { tally, failing }, searchedS }: Explored): string {
+  const rate = searchedS > 0 ? tally.schedules / searchedS : 0
+  const faults = [...tally.faults].map(([kind, count]) => `${kind} ${count.toLocaleString('en')}`)
+  const lines = [
+    `build ${arena.named.name}, scenario ${arena.scenario.id}, seed ${String(seed)}; looked for: ${arena.named.goal.length === 0 ? 'anything broken' : arena.named.goal.join(' with ')}`,
+    `${tally.schedules.toLocaleString('en')} schedules of ${tally.steps.toLocaleString('en')} steps, ${rate.toFixed(0)} a second; ${tally.traces.size.toLocaleString('en')} distinct traces, ${String(tally.stepNames.size)} step names`,
+    `faults that happened: ${faults.length === 0 ? 'none' : faults.join(', ')}`,
+    `not decided: ${unknowns(tally.unknown) === 0 ? 'none' : [...tally.unknown].map(([why, count]) => `${why} ${String(count)}`).join(', ')}`,
+  ]
+  if (failing !== undefined) {
+    const { strategy, depth, delays, timeChance, faults: kinds } = failing.draw
+    const of = [strategy, ...(depth === undefined ? [] : [`depth ${String(depth)}`]), ...(delays === undefined ? [] : [`${String(delays)} delays`]), ...(timeChance === undefined ? [] : [`time ${String(timeChance)}`])]
+    lines.push(`drawn for run ${String(failing.run)}: ${of.join(', ')}; faults on: ${kinds.length === 0 ? 'none' : kinds.join(', ')}`)
+  }
+  return lines.map((line) => paragraph(line)).join('\n')
+}
+
+function minimalText({ attempt, arena, found, deviations, orderings, completionsFailed }: Minimal): string[] {
+  const { script } = arena.scenario
+  const small = `${outOfOrderWords(deviations.length, attempt.steps)}. People ${String(peopleOf(script).length)}, kiosks ${String(kiosksOf(script).length)}, entries of the script ${String(script.length)}.`
+  const { heads, rows } = storyOf(attempt.history, deviations)
+  return [
+    paragraph(`${found.violation.invariant}: ${found.violation.explanation}`),
+    columns([heads, ...rows]),
+    paragraph(small),
+    orderingText(orderings, completionsFailed),
+  ]
+}
+
+function orderingText(orderings: readonly Ordering[], failed: number): string {
+  if (failed < COMPLETIONS) return paragraph(`No orderings between steps were found that suffice by themselves: of ${String(COMPLETIONS)} random completions ${String(failed)} failed alike.`)
+  const lines = orderings.map(({ first, then }) => paragraph(`${pointWords(first)}, before ${pointWords(then)}`, 2))
+  if (lines.length === 0) return paragraph(`It needs no ordering: all of ${String(COMPLETIONS)} random completions failed alike.`)
+  return [paragraph(`This suffices (${String(failed)} of ${String(COMPLETIONS)} random completions that obey it failed alike):`), ...lines].join('\n')
+}
+
+function pointWords({ kiosk, step, nth }: StepPoint): string {
+  const which = nth === undefined ? '' : ` (number ${String(nth)} of its kind)`
+  return `${step}${kiosk === undefined ? '' : ` for ${kiosk}`}${which}`
+}
