@@ -1,5 +1,6 @@
+import type { History } from '../contract/index.ts'
 import type { Arena } from '../explore/arena.ts'
-import type { Minimal } from '../explore/minimal.ts'
+import type { Minimal, ToldDeviation } from '../explore/minimal.ts'
 import { COMPLETIONS } from '../explore/orderings.ts'
 import type { SearchEnd } from '../explore/search.ts'
 import type { Verdict } from '../oracle/index.ts'
@@ -100,13 +101,18 @@ function summary({ arena, seed, end: { tally, failing }, searchedS }: Explored):
 function minimalText({ attempt, arena, found, deviations, orderings, completionsFailed }: Minimal): string[] {
   const { script } = arena.scenario
   const small = `${outOfOrderWords(deviations.length, attempt.steps)}. People ${String(peopleOf(script).length)}, kiosks ${String(kiosksOf(script).length)}, entries of the script ${String(script.length)}.`
-  const { heads, rows } = storyOf(attempt.history, deviations)
   return [
     paragraph(`${found.violation.invariant}: ${found.violation.explanation}`),
-    columns([heads, ...rows]),
+    storyText(attempt.history, deviations),
     paragraph(small),
     orderingText(orderings, completionsFailed),
   ]
+}
+
+/** A history in columns, person by person. */
+export function storyText(history: History, deviations: readonly ToldDeviation[]): string {
+  const { heads, rows } = storyOf(history, deviations)
+  return columns([heads, ...rows])
 }
 
 function orderingText(orderings: readonly Ordering[], failed: number): string {

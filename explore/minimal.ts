@@ -1,7 +1,9 @@
 import type { Ordering, StepPoint } from '../world/orderings.ts'
 import type { StepRecord } from '../world/simulated/step.ts'
 import type { Choice, Deviation, Strategy } from '../world/simulated/strategy.ts'
+import { TorichigaeError } from '../contract/index.ts'
 import type { Catalogue } from '../scenario/catalogue.ts'
+import type { NamedBuild } from '../scenario/named-build.ts'
 import { VERSION } from '../scenario/version.ts'
 import { Arena, type Attempt, type Found } from './arena.ts'
 import { minimise } from './minimise.ts'
@@ -53,25 +55,29 @@ const plain = ({ kiosk, step, nth }: StepPoint): TokenContents['orderings'][numb
   ...(nth === undefined ? {} : { nth }),
 })
 
-/** What a token says happened, happening again. */
-export interface Replayed {
-  readonly arena: Arena
-  readonly attempt: Attempt
-  readonly found: Found | undefined
-  readonly deviations: readonly ToldDeviation[]
-  /** Whether it began as the recorded run did. */
-  readonly beganAlike: boolean
+/**
+ * What a token says happened, happening again.
+ * @param named the token's own build, or another to see what it does there
+ * @throws TorichigaeError DIVERGED where it does not go as the token says
+ */
+export async function replayed(contents: TokenContents, named: NamedBuild, catalogue: Catalogue): Promise<Told> {
+  const arena = Arena.make(contents.scenario, named, contents.seed, catalogue)
+  const told = await tell(arena, contents.deviations)
+  const { end } = told.attempt
+  if (end.end === 'failed') throw new TorichigaeError('DIVERGED', end.error instanceof Error ? end.error.message : String(end.error), { cause: end.error })
+  if (named.name === contents.build && beginningOf(told.steps) !== contents.beginning) throw new TorichigaeError('DIVERGED', `its first steps are others than version ${contents.tool} made`)
+  return told
 }
 
-/** @param named the token's own build, or another to see what it does there */
-export async function replayed(contents: TokenContents, named: Arena['named'], catalogue: Catalogue): Promise<Replayed> {
-  const arena = Arena.make(contents.scenario, named, contents.seed, catalogue)
-  const { attempt, deviations, steps } = await tell(arena, contents.deviations)
-  return { arena, attempt, found: arena.found(attempt), deviations, beganAlike: beginningOf(steps) === contents.beginning }
+/** A run, its steps, and its deviations told. */
+export interface Told {
+  readonly attempt: Attempt
+  readonly steps: readonly StepRecord[]
+  readonly deviations: readonly ToldDeviation[]
 }
 
 /** Replays deviations and watches whom each of them keeps waiting. */
-async function tell(arena: Arena, deviations: readonly Deviation[]): Promise<{ attempt: Attempt; steps: StepRecord[]; deviations: ToldDeviation[] }> {
+async function tell(arena: Arena, deviations: readonly Deviation[]): Promise<Told> {
   const steps: StepRecord[] = []
   const waiting = new Map<number, ToldDeviation['insteadOf']>()
   const strategy = watched(replayStrategy(deviations, true), ({ step, ready, byDefault }) => {

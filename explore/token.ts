@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto'
 import Type, { type Static } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { TorichigaeError } from '../contract/index.ts'
+import { type Catalogue, checkScenario } from '../scenario/catalogue.ts'
 import { OrderingSchema } from '../scenario/incident.ts'
+import { namedBuild } from '../scenario/named-build.ts'
 import { Scenario } from '../scenario/scenario-file.ts'
 import { FAULT_KINDS, type FaultKind } from '../world/simulated/faults.ts'
 import type { StepRecord } from '../world/simulated/step.ts'
@@ -47,7 +49,7 @@ export function writeToken(contents: TokenContents): string {
 }
 
 /** @throws TorichigaeError BAD_TOKEN for one that is of another version, cut, changed or made by somebody else */
-export function readToken(token: string): TokenContents {
+export function readToken(token: string, catalogue: Catalogue): TokenContents {
   const [mark = '', body = '', digest] = token.trim().split('.')
   if (mark !== MARK) throw new TorichigaeError('BAD_TOKEN', `it is of version "${mark}", and this is ${MARK}`)
   if (digest !== digestOf(body)) throw new TorichigaeError('BAD_TOKEN', 'it was cut or changed')
@@ -57,9 +59,25 @@ export function readToken(token: string): TokenContents {
   } catch (error) {
     throw new TorichigaeError('BAD_TOKEN', 'there is no JSON in it', { cause: error })
   }
-  if (validator.Check(value)) return value
+  if (validator.Check(value)) {
+    inToken(() => {
+      checkScenario({ path: 'its scenario', value: value.scenario }, catalogue)
+      namedBuild(value.build, catalogue)
+    })
+    return value
+  }
   const [fault] = validator.Errors(value)
   throw new TorichigaeError('BAD_TOKEN', `what is in it is no run, at ${fault?.instancePath ?? '/'}`)
+}
+
+/** What a token of somebody else's catalogue names may not be known here. */
+function inToken(check: () => void): void {
+  try {
+    check()
+  } catch (error) {
+    if (!(error instanceof TorichigaeError)) throw error
+    throw new TorichigaeError('BAD_TOKEN', error.detail, { cause: error })
+  }
 }
 
 /** So many steps are the beginning of a run. */

@@ -1,4 +1,4 @@
-import type { History, HistoryEvent } from '../contract/index.ts'
+import type { History, HistoryEvent, Wish } from '../contract/index.ts'
 
 /** One line of a told history: when, who, and what happened in a sentence. */
 export interface ToldEvent {
@@ -37,7 +37,7 @@ function sentenceOf(event: HistoryEvent, nameOf: NameOf): string | undefined {
       if (event.type === 'fail') return `the card is refused: ${event.code}${event.triesLeft === undefined ? '' : `, tries left ${String(event.triesLeft)}`}`
       return event.type === 'ok' ? 'card and PIN are accepted' : undefined
     case 'apply':
-      if (event.type === 'invoke') return `asks for ${wishWords(event.wish.scope)}, copies ${String(event.wish.copies)} (${event.application})`
+      if (event.type === 'invoke') return `asks for ${wishWords(event.wish)}, copies ${String(event.wish.copies)} (${event.application})`
       return event.type === 'fail' ? `is refused: ${event.code}` : undefined
     case 'document':
       if (event.type === 'fail') return `gets no certificate: ${event.code}`
@@ -67,7 +67,8 @@ const peopleOf = ({ residents, seals = [], certificates = [] }: Extract<HistoryE
   ...certificates.map(({ resident }) => resident),
 ]
 
-function wishWords(scope: string | readonly string[]): string {
+function wishWords({ type, scope }: Wish): string {
+  if (type === 'seal-certificate') return 'a seal certificate'
   if (scope === 'household') return 'a residence record of the whole household'
   return scope === 'applicant' ? 'a residence record of himself or herself' : `a residence record of ${String(scope.length)} members`
 }

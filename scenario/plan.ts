@@ -33,8 +33,11 @@ export function incidentPlan(ground: Ground<Scene>, build: Build, seed: number):
   return scriptPlan(ground, build, seed, { script: script ?? [] })
 }
 
+/** What is played of an incident, a half-fix or a scenario. */
+type Staged = Omit<Witness, 'expect'> & Pick<Scenario, 'until'>
+
 /** A script with its orderings: a witness, or the script on which a half-fix still fails. */
-export function scriptPlan(ground: Ground<Scene>, build: Build, seed: number, { script, start, orderings, until }: Omit<Witness, 'expect'> & Pick<Scenario, 'until'>): Plan {
+export function scriptPlan(ground: Ground<Scene>, build: Build, seed: number, { script, start, orderings, until }: Staged): Plan {
   const lasts: Act[] = until === undefined ? [] : [{ atMs: timeOfDayMs(until), perform: () => Promise.resolve() }]
   return {
     ...common(ground, build, seed),

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { Incident, OrderingSchema } from './incident.ts'
+import { Incident } from './incident.ts'
 import { ScriptEntry, strict, TimeOfDay } from './script.ts'
 
 /**
@@ -12,8 +12,6 @@ export const Scenario = Type.Object(
     script: Type.Array(ScriptEntry, { minItems: 1 }),
     /** It goes on until then at least, so that links that run after everybody has left are seen; left out, it ends with its script. */
     until: Type.Optional(TimeOfDay),
-    /** Which steps have to come in which order, where that was found. */
-    orderings: Type.Optional(Type.Array(OrderingSchema)),
   },
   strict,
 )

@@ -3,15 +3,14 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Command } from 'commander'
+import { Arena } from '../../explore/arena.ts'
+import { firstDivergence } from '../../explore/determinism.ts'
 import { readCatalogue } from '../../scenario/catalogue.ts'
-import { witnessPlan } from '../../scenario/plan.ts'
-import { historyText } from '../../scenario/save.ts'
-import { layGround } from '../../scenario/setting.ts'
-import { performSimulated } from '../../scenario/simulated.ts'
+import { namedBuild } from '../../scenario/named-build.ts'
 import { VERSION } from '../../scenario/version.ts'
-import { simulatedPress } from '../../world/simulated/keys.ts'
 import { openLiveHouse } from '../live-house.ts'
-import { table } from '../terminal.ts'
+import { naturalNumber, times } from '../options.ts'
+import { Progress, table } from '../terminal.ts'
 
 interface Finding {
   readonly what: string
@@ -19,13 +18,24 @@ interface Finding {
   readonly says: string
 }
 
+interface DoctorOptions {
+  readonly determinism?: true
+  readonly runs?: number
+  readonly seed: number
+  readonly json?: true
+}
+
 /** `torichigae doctor`: whether this machine can run everything: determinism, tools, connections. */
 export function doctorCommand(ran: (exit: number) => void): Command {
   return new Command('doctor')
     .description('Look whether everything works here: determinism, tools, connections.')
+    .option('--determinism', 'look at that alone, and thoroughly: 1000 schedules, each twice')
+    .option('--runs <n>', 'schedules that are run twice (default: 20; 1000 with --determinism)', times)
+    .option('--seed <n>', 'of those schedules', naturalNumber, 1)
     .option('--json', 'print one JSON object')
-    .action(async ({ json }: { json?: true }) => {
-      const findings = [nodeVersion(), await determinism(), ...(await connections()), ...TOOLS.map(tool)]
+    .action(async ({ json, determinism: alone, runs, seed }: DoctorOptions) => {
+      const same = await determinism(seed, runs ?? (alone === true ? 1_000 : 20))
+      const findings = alone === true ? [nodeVersion(), same] : [nodeVersion(), same, ...(await connections()), ...TOOLS.map(tool)]
       const rows = findings.map(({ what, state, says }) => [what, state, says])
       process.stdout.write(json === true ? `${JSON.stringify({ findings })}\n` : `${table(rows)}\n`)
       ran(findings.some(({ state }) => state === 'bad') ? 2 : 0)
@@ -34,15 +44,29 @@ export function doctorCommand(ran: (exit: number) => void): Command {
 
 const nodeVersion = (): Finding => ({ what: 'Node', state: 'good', says: `${process.version}, torichigae ${VERSION}` })
 
-/** One seed played twice has to give the same bytes. */
-async function determinism(): Promise<Finding> {
+/** Builds whose schedules are run twice: all that is right, and all that K1 has wrong. */
+const TWICE = ['repaired', 'yokohama-2023-03-27']
+
+/** One schedule run twice has to give the same bytes, and where it does not, the first step that differs is named. */
+async function determinism(seed: number, runs: number): Promise<Finding> {
   const catalogue = readCatalogue()
-  const ground = layGround(catalogue.incident('K1'), catalogue, simulatedPress)
-  const plan = witnessPlan(ground, catalogue.build(ground.incident.build), 1)
-  const first = historyText((await performSimulated(plan)).history)
-  const second = historyText((await performSimulated(plan)).history)
-  const same = first === second
-  return { what: 'determinism', state: same ? 'good' : 'bad', says: same ? 'one seed twice gives the same bytes' : 'one seed twice gives two histories' }
+  const progress = new Progress()
+  for (const name of TWICE) {
+    const arena = Arena.make(catalogue.scenario('neutral'), namedBuild(name, catalogue), seed, catalogue)
+    const divergence = await firstDivergence(arena, {
+      seed,
+      runs,
+      onRun: (run) => {
+        progress.say(`${name}: schedule ${String(run)} of ${String(runs)}, twice`)
+      },
+    })
+    if (divergence === undefined) continue
+    progress.end()
+    const { run, step, first, second, after } = divergence
+    return { what: 'determinism', state: 'bad', says: `build ${name}, seed ${String(seed)}, run ${String(run)} goes two ways at step ${String(step)}, after ${after}: once ${first}, once ${second}` }
+  }
+  progress.end()
+  return { what: 'determinism', state: 'good', says: `${String(runs)} schedules twice, on each of ${TWICE.join(' and ')}, give the same bytes (seed ${String(seed)})` }
 }
 
 /** Opens database and queue as a live run does. */

@@ -4,11 +4,15 @@ import { join } from 'node:path'
 import { Command } from 'commander'
 import type { History } from '../../contract/index.ts'
 import { TorichigaeError } from '../../contract/index.ts'
+import { replayed } from '../../explore/minimal.ts'
+import { looksLikeToken, readToken } from '../../explore/token.ts'
 import { judge } from '../../oracle/index.ts'
 import { clockTime, narrate } from '../../report/narrative.ts'
+import { outOfOrderWords } from '../../report/story.ts'
 import { readCatalogue } from '../../scenario/catalogue.ts'
 import type { LiveHouse } from '../../scenario/live.ts'
-import { type Plan, witnessPlan } from '../../scenario/plan.ts'
+import { namedBuild } from '../../scenario/named-build.ts'
+import { type Plan, scriptPlan, witnessPlan } from '../../scenario/plan.ts'
 import { buildsOf, halfFixedBuild } from '../../scenario/regress.ts'
 import { saveHistory } from '../../scenario/save.ts'
 import { layGround } from '../../scenario/setting.ts'
@@ -18,32 +22,58 @@ import type { CardPress } from '../../world/ports.ts'
 import { simulatedPress } from '../../world/simulated/keys.ts'
 import { openLiveHouse } from '../live-house.ts'
 import { naturalNumber } from '../options.ts'
+import { storyText } from '../explore-text.ts'
 import { paragraph, table } from '../terminal.ts'
 import { EXIT_OF_VERDICT, judgementText, openHistory } from './check.ts'
 
 interface ReplayOptions {
   readonly world: string
   readonly seed: number
-  readonly build: string
+  readonly build?: string
   readonly steps?: true
   readonly json?: true
   readonly out?: string
 }
 
+const AS_DEPLOYED = 'as-deployed'
+
 /** `torichigae replay`: one incident, played again and told step by step, or a recorded history told again. */
 export function replayCommand(ran: (exit: number) => void): Command {
   return new Command('replay')
     .description('Play an incident again, or tell a recorded history, step by step, and judge it.')
-    .argument('<what>', 'an incident (id or row), or a history file')
+    .argument('<what>', 'an incident (id or row), a token of "explore", or a history file')
     .option('--world <world>', 'simulated or live', 'simulated')
     .option('--seed <n>', 'who plays the roles, and the schedule', naturalNumber, 1)
-    .option('--build <build>', 'as-deployed, repaired-twin, repaired, with-net, or a half-fix', 'as-deployed')
+    .option('--build <build>', 'as-deployed, repaired-twin, repaired, with-net, or a half-fix; of a token any build (default: as-deployed; its own)')
     .option('--steps', 'tell every step of the simulated world')
     .option('--json', 'print one JSON object')
     .option('--out <dir>', 'save the history there')
     .action(async (what: string, options: ReplayOptions) => {
-      ran(existsSync(what) ? tellFile(what, options) : await replayIncident(what, options))
+      if (looksLikeToken(what)) ran(await replayToken(what, options))
+      else ran(existsSync(what) ? tellFile(what, options) : await replayIncident(what, options))
     })
+}
+
+/**
+ * A token's run again: in the simulated world step by step as it was, in the live one under the orderings that suffice.
+ * @throws TorichigaeError BAD_TOKEN, DIVERGED, UNKNOWN_BUILD
+ */
+async function replayToken(token: string, options: ReplayOptions): Promise<number> {
+  if (options.world !== 'simulated' && options.world !== 'live') throw new TorichigaeError('USAGE', '--world is simulated or live')
+  const catalogue = readCatalogue()
+  const contents = readToken(token, catalogue)
+  const { scenario, seed } = contents
+  const named = namedBuild(options.build ?? contents.build, catalogue)
+  if (options.world === 'live') {
+    const planWith = (press: CardPress): Plan => scriptPlan(layGround(scenario, catalogue, press), named.build, seed, { ...scenario, orderings: contents.orderings })
+    const history = await playLive(planWith, { ...options, seed })
+    return tell(history, judge(history), options, [])
+  }
+  const { attempt, steps, deviations } = await replayed(contents, named, catalogue)
+  const { history, judgement } = attempt
+  if (options.out !== undefined) saveHistory(join(options.out, `${scenario.id}.jsonl`), history)
+  const story = options.json === true || options.steps === true ? undefined : `${storyText(history, deviations)}\n\n${paragraph(`${outOfOrderWords(deviations.length, steps.length)}.`)}`
+  return tell(history, judgement, options, steps.map(({ atMs, process, name, fault }) => [clockTime(atMs), process, fault === undefined ? name : `${name}; fault: ${fault}`]), story)
 }
 
 function tellFile(file: string, options: ReplayOptions): number {
@@ -56,7 +86,7 @@ async function replayIncident(id: string, options: ReplayOptions): Promise<numbe
   const catalogue = readCatalogue()
   const incident = catalogue.incident(id)
   const builds = buildsOf(incident, catalogue)
-  const build = buildNamed(options.build, builds, incident.halfFixes.map((halfFix) => [halfFix.variant, halfFixedBuild(builds.deployed, halfFix)]))
+  const build = buildNamed(options.build ?? AS_DEPLOYED, builds, incident.halfFixes.map((halfFix) => [halfFix.variant, halfFixedBuild(builds.deployed, halfFix)]))
   const planWith = (press: CardPress): Plan => witnessPlan(layGround(incident, catalogue, press), build, options.seed)
   const steps: string[][] = []
   const history = options.world === 'live' ? await playLive(planWith, options) : await playSimulated(planWith(simulatedPress), options, steps)
@@ -76,7 +106,7 @@ async function playSimulated(plan: Plan, options: ReplayOptions, steps: string[]
 async function playLive(planWith: (press: CardPress) => Plan, options: ReplayOptions): Promise<History> {
   const house: LiveHouse = await openLiveHouse(options.out ?? mkdtempSync(join(tmpdir(), 'torichigae-')))
   try {
-    return (await house.perform(planWith(house.cardPress(options.seed)), options.build)).history
+    return (await house.perform(planWith(house.cardPress(options.seed)), options.build ?? AS_DEPLOYED)).history
   } finally {
     await house.close()
   }
@@ -95,7 +125,8 @@ function buildNamed(name: string, builds: ReturnType<typeof buildsOf>, halfFixed
   return build
 }
 
-function tell(history: History, judgement: ReturnType<typeof judge>, options: ReplayOptions, steps: readonly (readonly string[])[]): number {
+/** @param story in place of the list of events */
+function tell(history: History, judgement: ReturnType<typeof judge>, options: ReplayOptions, steps: readonly (readonly string[])[], story?: string): number {
   const told = narrate(history)
   if (options.json === true) {
     const { header } = history
@@ -104,7 +135,8 @@ function tell(history: History, judgement: ReturnType<typeof judge>, options: Re
     const { seed, build, world, incident, rate } = history.header
     process.stdout.write(`${paragraph(`${incident}, build ${build}, ${world} world, seed ${String(seed)}, rate ${rate}`)}\n\n`)
     const rows = options.steps === true && steps.length > 0 ? steps : told.map(({ time, process: who, sentence }) => [time, who, sentence])
-    if (rows.length > 0) process.stdout.write(`${table(rows)}\n\n`)
+    if (story !== undefined) process.stdout.write(`${story}\n\n`)
+    else if (rows.length > 0) process.stdout.write(`${table(rows)}\n\n`)
     process.stdout.write(judgementText(judgement))
   }
   return EXIT_OF_VERDICT[judgement.verdict]
