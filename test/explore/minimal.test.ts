@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest'
+import { Arena, isSame } from '../../explore/arena.ts'
+import { minimalOf, replayed } from '../../explore/minimal.ts'
+import { COMPLETIONS } from '../../explore/orderings.ts'
+import { search, strategyOfRun } from '../../explore/search.ts'
+import { guidedStrategy, turnsOf } from '../../explore/strategies/guided.ts'
+import { enforceOrderings } from '../../explore/strategies/enforce.ts'
+import { replayStrategy } from '../../explore/strategies/replay.ts'
+import { uniformStrategy } from '../../explore/strategies/uniform.ts'
+import { readToken } from '../../explore/token.ts'
+import { judge } from '../../oracle/index.ts'
+import { readCatalogue } from '../../scenario/catalogue.ts'
+import { defectiveBuilds, namedBuild } from '../../scenario/named-build.ts'
+import { historyText } from '../../scenario/save.ts'
+import type { StepRecord } from '../../world/simulated/step.ts'
+
+const catalogue = readCatalogue()
+const neutral = catalogue.scenario('neutral')
+const SEED = 5
+const SLOW_MS = 120_000
+
+describe.each(defectiveBuilds(catalogue))('on the neutral scenario, build $name', (named) => {
+  it(`is found, made small, and told (seed ${String(SEED)})`, { timeout: SLOW_MS }, async () => {
+    const arena = Arena.make(neutral, named, SEED, catalogue)
+    const { failing } = await search(arena, { seed: SEED, runs: 2_000, strategy: 'portfolio', faults: true })
+    expect(failing).toBeDefined()
+    const { draw, found } = failing!
+    const minimal = await minimalOf(arena, strategyOfRun(draw), found)
+    const small = minimal.arena
+
+    // What was broken, and who was wronged, is what it was.
+    expect(isSame(found, minimal.found)).toBe(true)
+    expect(minimal.deviations.length).toBeLessThanOrEqual(12)
+    expect(small.scenario.script.length).toBeLessThanOrEqual(neutral.script.length)
+
+    // No single deviation can be left out.
+    const steps: StepRecord[] = []
+    const again = await small.run(replayStrategy(minimal.deviations, true), (step) => void steps.push(step))
+    expect(isSame(found, small.found(again))).toBe(true)
+    const turns = turnsOf(again.deviations, steps.map(({ process }) => process))
+    for (const turn of turns) {
+      const without = await small.run(guidedStrategy(turns.filter((one) => one !== turn)))
+      expect(isSame(found, small.found(without))).toBe(false)
+    }
+
+    // The orderings suffice, and no single one can be left out.
+    expect(minimal.completionsFailed).toBe(COMPLETIONS)
+    for (const ordering of minimal.orderings) {
+      const others = minimal.orderings.filter((one) => one !== ordering)
+      let well = 0
+      for (let seed = 0; seed < COMPLETIONS; seed += 1) if (!isSame(found, small.found(await small.run(enforceOrderings(others, uniformStrategy(seed)))))) well += 1
+      expect(well).toBeGreaterThan(0)
+    }
+
+    // The token gives the same bytes.
+    const contents = readToken(minimal.token, catalogue)
+    const replay = await replayed(contents, named, catalogue)
+    expect(historyText(replay.attempt.history)).toBe(historyText(minimal.attempt.history))
+    expect(judge(replay.attempt.history).violations).toEqual(minimal.attempt.judgement.violations)
+  })
+})
+
+describe('the canary', () => {
+  it('is found: a search that passed this build would find nothing anywhere', { timeout: SLOW_MS }, async () => {
+    const arena = Arena.make(neutral, namedBuild('canary', catalogue), 1, catalogue)
+    const { failing, tally } = await search(arena, { seed: 1, runs: 200, strategy: 'portfolio', faults: true })
+
+    expect(failing).toBeDefined()
+    expect(tally.schedules).toBeLessThan(200)
+  })
+})
