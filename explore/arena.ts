@@ -58,12 +58,13 @@ export class Arena {
     return Arena.on({ ...this.ground, incident: scenario }, scenario, this.named, this.seed)
   }
 
-  async run(strategy: Strategy, onStep?: (step: StepRecord) => void): Promise<Attempt> {
+  async run(strategy: Strategy, onStep?: (step: StepRecord) => void, onTouch?: (resource: string) => void): Promise<Attempt> {
     const { history, end, steps, deviations } = await performSimulated(this.plan, {
       strategy,
       stepLimit: STEP_LIMIT,
       header: this.header,
       ...(onStep === undefined ? {} : { onStep }),
+      ...(onTouch === undefined ? {} : { onTouch }),
     })
     return { history, judgement: judge(history), end, steps, deviations }
   }

@@ -38,8 +38,8 @@ export const registerNode = registerSite
  */
 export function systemNodes(deployments: readonly Deployment[], authorityKey: string): readonly NodeDefinition[] {
   const municipalities = deployments.map(({ municipality }) => municipality)
-  const centre: NodeDefinition = { name: 'centre', role: 'centre', site: CENTRE_SITE, start: () => ({ serves: createCentre({ authorityKey, municipalities }) }) }
-  const authority: NodeDefinition = { name: authorityNode, role: 'authority', site: AUTHORITY_SITE, start: () => ({ serves: createAuthority() }) }
+  const centre: NodeDefinition = { name: 'centre', role: 'centre', site: CENTRE_SITE, forgets: true, start: () => ({ serves: createCentre({ authorityKey, municipalities }) }) }
+  const authority: NodeDefinition = { name: authorityNode, role: 'authority', site: AUTHORITY_SITE, forgets: true, start: () => ({ serves: createAuthority() }) }
   return [centre, authority, ...deployments.flatMap(municipalNodes)]
 }
 
@@ -55,6 +55,7 @@ function municipalNodes({ municipality, build, link }: Deployment): readonly Nod
       role: 'register',
       site: registerSite(code),
       municipality: code,
+      forgets: true,
       start: () => ({ serves: createRegister() }),
     },
     {
@@ -62,6 +63,7 @@ function municipalNodes({ municipality, build, link }: Deployment): readonly Nod
       role: 'issuing',
       site,
       municipality: code,
+      forgets: true,
       start: () => ({ serves: createIssuing(municipality, stopCheck(), applySeal()), schedules: [createSweep()] }),
     },
     {

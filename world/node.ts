@@ -17,6 +17,11 @@ export interface NodeDefinition {
   /** Whom it serves; the centre serves everybody. */
   readonly municipality?: string
   readonly engine?: EngineSettings
+  /**
+   * It keeps nothing in memory from one call to the next. The simulated world holds it to that, by making its memory anew for
+   * each, and then knows that two of its tasks touch each other by what they touch besides.
+   */
+  readonly forgets?: boolean
   start(): NodeInstance
 }
 

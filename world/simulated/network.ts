@@ -28,7 +28,7 @@ export class SimulatedNetwork implements Network {
     const { caller } = this
     const { node, instance } = target
     const application = 'application' in request ? request.application : caller.application
-    const { process, world, ended } = this.exchange.begin(node, application, caller.node)
+    const { process, world, ended } = this.exchange.begin(node, application, caller.node.forgets === true ? caller : caller.node)
     const { server } = OPERATIONS[operation]
     return new Promise((resolve, reject) => {
       const giveUp = (): void => {

@@ -23,8 +23,8 @@ export class NodeRegistry {
   }
 
   add(definition: NodeDefinition): { node: RunningNode; instance: NodeInstance } {
-    const { name, role, site } = definition
-    const node: RunningNode = { name, role, site, incarnation: 0 }
+    const { name, role, site, forgets = false } = definition
+    const node: RunningNode = { name, role, site, forgets, incarnation: 0 }
     const instance = definition.start()
     this.nodes.set(name, { node, definition, instance })
     return { node, instance }
@@ -47,6 +47,12 @@ export class NodeRegistry {
 
   instance(node: RunningNode): NodeInstance {
     return this.nodes.get(node.name)?.instance ?? {}
+  }
+
+  /** What answers one call: the node's memory, or one of its own where the node keeps none. */
+  answering(node: RunningNode): NodeInstance {
+    const entry = this.nodes.get(node.name)
+    return (node.forgets === true ? entry?.definition?.start() : entry?.instance) ?? {}
   }
 
   /**

@@ -17,6 +17,8 @@ export interface Causer {
 export interface RunningNode extends Causer {
   readonly role: Role
   readonly site: string
+  /** Its tasks share no memory. */
+  readonly forgets?: boolean
   incarnation: number
   /** Tasks of the system under way in this incarnation. */
   tasks?: number
@@ -32,6 +34,8 @@ export class SimulatedProcess implements StepOwner {
   private readonly incarnation: number
   /** Whoever drives the scenario stands outside every machine. */
   readonly restarts: boolean
+  /** Tasks it has caused; {@link Causer}. */
+  begun?: number
   /** Whether the system is not idle before this task is over. */
   counted = false
   private deathCalls: Set<() => void> | undefined

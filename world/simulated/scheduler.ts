@@ -33,6 +33,8 @@ export interface SchedulerOptions {
   readonly onStep?: (step: StepRecord) => void
   /** Stops a machine and starts it again; without it, nothing of the kind is offered to the strategy. */
   readonly restart?: (node: StepOwner['node']) => void
+  /** Told what the continuation of a step touches besides what the step was asked for with: counters, instants of timers. */
+  readonly onTouch?: (resource: string) => void
   /** Told when a slice of the run begins and ends; whatever happens in between, the run itself does. */
   readonly guard?: { enter(): void; leave(): void }
 }
@@ -82,7 +84,14 @@ export class Scheduler {
   /** Sets a timer `ms` from now; firing it is a step. */
   after(ms: number, words: string, process: StepOwner, fire: () => void, touch?: Touch, faults?: FaultsOffered): SimulatedTimer {
     if (this.outside) this.escaped(`"${words}" was set`)
+    // Timers of one instant fire in the order in which they were set.
+    this.touched(`timer:${String(this.timeMs + Math.max(0, ms))}`)
     return this.timers.set(virtualMs(this.timeMs + Math.max(0, ms)), words, process, fire, touch, faults)
+  }
+
+  /** What goes on now touches a resource. */
+  touched(resource: string): void {
+    this.options.onTouch?.(resource)
   }
 
   /** Drops what processes that are no longer alive had asked for. */
@@ -266,6 +275,7 @@ export class Scheduler {
     this.options.onStep?.({
       process: process.name,
       node: process.node.name,
+      memory: process.node.forgets === true ? process.name : process.node.name,
       application: process.application,
       name: step.name,
       touch: step.touch,

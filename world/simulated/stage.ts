@@ -31,6 +31,7 @@ export interface SimulationOptions {
   readonly strategy: Strategy
   readonly stepLimit?: number
   readonly onStep?: (step: StepRecord) => void
+  readonly onTouch?: (resource: string) => void
 }
 
 /**
@@ -104,7 +105,9 @@ export class SimulatedStage implements Stage {
       images: new ImageStore(),
       recorder: this.recorder,
       random: new KeyedRandom(setting.seed),
-      ids: new CountedIds(),
+      ids: new CountedIds((key) => {
+        this.scheduler.touched(`ids:${key}`)
+      }),
     }
   }
 
@@ -242,7 +245,7 @@ export class SimulatedStage implements Stage {
     const definition = nodeServing(this.nodes, OPERATIONS[operation].server, municipality)
     if (definition === undefined) return undefined
     const node = this.registry.running(definition.name)
-    return { node, instance: this.registry.instance(node) }
+    return { node, instance: this.registry.answering(node) }
   }
 
   private readonly exchange: Surroundings['exchange'] = {

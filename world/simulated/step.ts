@@ -3,7 +3,7 @@ import type { FaultKind, FaultsOffered } from './faults.ts'
 /** Who makes steps: one task on one node. Steps on one node share memory, so they never commute. */
 export interface StepOwner {
   readonly name: string
-  readonly node: { readonly name: string }
+  readonly node: { readonly name: string; readonly forgets?: boolean }
   readonly application: string | undefined
   /** False once its node has crashed: its pending steps and timers are dropped. */
   readonly alive: boolean
@@ -35,6 +35,8 @@ export interface PendingStep {
 export interface StepRecord {
   readonly process: string
   readonly node: string
+  /** Whose memory it shares: that of its node, or, where that keeps none, of its task alone. */
+  readonly memory: string
   readonly application: string | undefined
   readonly name: string
   readonly touch: Touch

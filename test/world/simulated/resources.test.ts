@@ -89,7 +89,7 @@ describe('a step records what it touches', () => {
 })
 
 describe('steps of different nodes', () => {
-  const on = (nodeName: string, touch: Touch) => ({ node: nodeName, touch })
+  const on = (nodeName: string, touch: Touch) => ({ memory: nodeName, touch })
   const conflicting = (one: Touch, other: Touch): boolean => conflict(on('a', one), on('b', other))
   const both: [string, Touch, Touch, boolean][] = [
     ['two writes of one work file', { writes: 'file:m/print.img' }, { writes: 'file:m/print.img' }, true],
