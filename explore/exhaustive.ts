@@ -52,7 +52,7 @@ export async function exhaust(run: ExhaustiveRun, { scope, reduced = true, most 
     if (walk.redundant) redundant += 1
     else {
       schedules += 1
-      interleavings += reduced ? linearExtensions(walk.taken, dependent) : 1n
+      interleavings += reduced ? ordersAlike(walk.taken) : 1n
     }
     if (schedules + redundant >= most) return { complete: !tree.backtrack(), schedules, redundant, interleavings }
   } while (tree.backtrack())
@@ -65,6 +65,18 @@ type Transition = readonly Footprint[]
 /** Whether the order of two transitions can matter. Time passing is a step of everybody's. */
 const dependent = (one: Transition, other: Transition): boolean =>
   one === TIME || other === TIME || one.some((step) => other.some((another) => conflict(step, another)))
+
+/** Orders that differ from this one only in what commutes. Nothing commutes with time, so they are counted between its steps. */
+function ordersAlike(taken: readonly Transition[]): bigint {
+  let orders = 1n
+  let from = 0
+  for (let at = 0; at <= taken.length; at += 1) {
+    if (at < taken.length && taken[at] !== TIME) continue
+    orders *= linearExtensions(taken.slice(from, at), dependent)
+    from = at + 1
+  }
+  return orders
+}
 
 const TIME: Transition = []
 const TIME_KEY = 'time'
