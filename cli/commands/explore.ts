@@ -7,6 +7,7 @@ import { Arena } from '../../explore/arena.ts'
 import { STRATEGIES, type StrategyName } from '../../explore/draw.ts'
 import { minimalOf } from '../../explore/minimal.ts'
 import { strategyOfRun } from '../../explore/search.ts'
+import { searchSection, type SectionName, SECTIONS } from '../../explore/sections.ts'
 import { searchOnThreads } from '../../explore/threads.ts'
 import { type Invariant, INVARIANTS } from '../../oracle/index.ts'
 import { type Catalogue, checkScenario, readCatalogue } from '../../scenario/catalogue.ts'
@@ -15,6 +16,7 @@ import { saveHistory } from '../../scenario/save.ts'
 import { Scenario } from '../../scenario/scenario-file.ts'
 import { readSeed } from '../../scenario/seed-file.ts'
 import { exploreJson, exploreText, verdictOf } from '../explore-text.ts'
+import { sectionJson, sectionText } from '../section-text.ts'
 import { naturalNumber, positiveNumber, times } from '../options.ts'
 import { Progress } from '../terminal.ts'
 import { EXIT_OF_VERDICT } from './check.ts'
@@ -29,6 +31,8 @@ interface ExploreOptions {
   readonly invariants?: readonly Invariant[]
   readonly seed: number
   readonly faults: boolean
+  readonly exhaustive?: SectionName
+  readonly timeJumps: number
   readonly threads: number
   readonly json?: true
   readonly out?: string
@@ -47,6 +51,8 @@ export function exploreCommand(ran: (exit: number) => void): Command {
     .option('--invariants <list>', 'what has to be broken, all of it in one run; "any" for anything', invariantList)
     .option('--seed <n>', 'of the schedules, of people and of draws', naturalNumber, 1)
     .option('--no-faults', 'let nothing go wrong but the order of steps')
+    .option('--exhaustive <section>', `every order of a section's steps that can matter: ${Object.keys(SECTIONS).join(' or ')}`, sectionChoice)
+    .option('--time-jumps <n>', 'with --exhaustive: how often time may pass while a step is ready', naturalNumber, 0)
     .option('--threads <n>', 'threads that search', times, 1)
     .option('--json', 'print one JSON object')
     .option('--out <dir>', 'save the history of the smallest failing run there')
@@ -61,6 +67,7 @@ async function explore(options: ExploreOptions): Promise<number> {
   const known = namedBuild(options.build, catalogue)
   const named = options.invariants === undefined ? known : { ...known, goal: options.invariants }
   const arena = Arena.make(scenario, named, options.seed, catalogue)
+  if (options.exhaustive !== undefined) return exploreSection(arena, options.exhaustive, options)
   const progress = new Progress()
   const began = performance.now()
   const seconds = (): number => (performance.now() - began) / 1_000
@@ -88,6 +95,22 @@ async function explore(options: ExploreOptions): Promise<number> {
   return EXIT_OF_VERDICT[verdictOf(explored)]
 }
 
+async function exploreSection(arena: Arena, section: SectionName, { timeJumps, runs: most, json }: ExploreOptions): Promise<number> {
+  const progress = new Progress()
+  const end = await searchSection(arena, section, {
+    timeJumps,
+    most,
+    onProgress: (schedules) => {
+      progress.say(`${schedules.toLocaleString('en')} schedules of the section "${section}"`)
+    },
+  })
+  progress.end()
+  const verdict = end.found !== undefined ? 'violation' : end.complete && end.unknown === 0 ? 'pass' : 'unknown'
+  const told = { arena, section, timeJumps, end, verdict } as const
+  process.stdout.write(json === true ? `${JSON.stringify(sectionJson(told))}\n` : sectionText(told))
+  return EXIT_OF_VERDICT[verdict]
+}
+
 /** @throws TorichigaeError UNKNOWN_SCENARIO, NO_FILE, BAD_FILE, UNKNOWN_PERSON */
 function scenarioNamed(name: string, catalogue: Catalogue): Scenario {
   if (!existsSync(name)) return catalogue.scenario(name)
@@ -100,6 +123,11 @@ function strategyChoice(text: string): StrategyName {
   const known = STRATEGIES.find((name) => name === text)
   if (known === undefined) throw new InvalidArgumentError(`It is one of ${STRATEGIES.join(', ')}.`)
   return known
+}
+
+function sectionChoice(text: string): SectionName {
+  if (text !== 'sessions' && text !== 'print') throw new InvalidArgumentError(`It is one of ${Object.keys(SECTIONS).join(', ')}.`)
+  return text
 }
 
 function invariantList(text: string): readonly Invariant[] {

@@ -88,13 +88,8 @@ export class SimulatedStage implements Stage {
     options: SimulationOptions,
   ) {
     this.nodes = setting.nodes
-    this.scheduler = new Scheduler({
-      startMs: setting.startMs,
-      ...options,
-      restart: ({ name }) => {
-        this.crash(name)
-      },
-    })
+    const restart = ({ name }: { readonly name: string }): void => { this.crash(name) }
+    this.scheduler = new Scheduler({ startMs: setting.startMs, ...options, restart })
     this.recorder = new SimulatedRecorder(setting.registered, setting.startMs)
     this.registry = new NodeRegistry(this.scheduler, () => {
       this.whenQuiet()
@@ -105,9 +100,7 @@ export class SimulatedStage implements Stage {
       images: new ImageStore(),
       recorder: this.recorder,
       random: new KeyedRandom(setting.seed),
-      ids: new CountedIds((key) => {
-        this.scheduler.touched(`ids:${key}`)
-      }),
+      ids: new CountedIds(this.scheduler),
     }
   }
 

@@ -113,12 +113,12 @@ export const lateLink = (process: SimulatedProcess, words: string, fire: () => v
 export class CountedIds implements Ids {
   private readonly counters = new Map<string, number>()
 
-  /** @param onNext told whose counter is used */
-  constructor(private readonly onNext: (key: string) => void = () => undefined) {}
+  /** @param run told which counter is used */
+  constructor(private readonly run: { touched(resource: string): void } = { touched: () => undefined }) {}
 
   next(kind: string, owner: string): string {
     const key = `${kind}-${owner}`
-    this.onNext(key)
+    this.run.touched(`ids:${key}`)
     const count = (this.counters.get(key) ?? 0) + 1
     this.counters.set(key, count)
     return `${key}-${String(count)}`

@@ -1,0 +1,63 @@
+import type { Arena, Found } from './arena.ts'
+import { exhaust, type ExhaustiveEnd, type Scope } from './exhaustive.ts'
+
+/** What of a scenario is searched in every order. */
+export const SECTIONS = {
+  sessions: 'all steps of kiosks and of the issuing system; links come by default',
+  print: 'the steps of the print workers, once every application of the script was made; all others come by default',
+} as const satisfies Record<string, string>
+export type SectionName = keyof typeof SECTIONS
+
+/** A search in every order, and what it found. */
+export interface SectionEnd extends ExhaustiveEnd {
+  /** Of the schedules, those that broke what is looked for. */
+  readonly failing: number
+  readonly found: Found | undefined
+  /** Runs that ended otherwise than they should; none of them can be judged. */
+  readonly unknown: number
+}
+
+export interface SectionOptions {
+  readonly timeJumps: number
+  /** Schedules at most. */
+  readonly most: number
+  readonly onProgress?: (schedules: number) => void
+}
+
+/** Takes the steps of a section in every order that can matter, and judges each. */
+export async function searchSection(arena: Arena, name: SectionName, { timeJumps, most, onProgress }: SectionOptions): Promise<SectionEnd> {
+  let failing = 0
+  let unknown = 0
+  let runs = 0
+  let found: Found | undefined
+  const end = await exhaust(
+    async (strategy, { onStep, onTouch }) => {
+      const attempt = await arena.run(strategy, onStep, onTouch)
+      onProgress?.((runs += 1))
+      if (attempt.end.end !== 'finished') {
+        if (!isRedundant(attempt.end)) unknown += 1
+        return
+      }
+      const one = arena.found(attempt)
+      if (one === undefined) return
+      failing += 1
+      found ??= one
+    },
+    { scope: await scopeOf(arena, name, timeJumps), most },
+  )
+  return { ...end, failing, found, unknown }
+}
+
+const isRedundant = (end: { readonly end: string; readonly error?: unknown }): boolean => end.error instanceof Error && end.error.name === 'Redundant'
+
+async function scopeOf(arena: Arena, name: SectionName, timeJumps: number): Promise<Scope> {
+  if (name === 'sessions') return { includes: (node) => node !== 'script' && !node.startsWith('link:'), timeJumps }
+  const lastMs = await lastApplicationMs(arena)
+  return { includes: (node) => node.startsWith('print:'), timeJumps, begins: ({ nowMs }) => nowMs > lastMs }
+}
+
+/** When the last application is made in a run in which print workers wait for it. */
+async function lastApplicationMs(arena: Arena): Promise<number> {
+  const { history } = await arena.run({ timeJumps: 0, choose: ({ byDefault }) => byDefault })
+  return history.events.reduce((last, event) => (event.type === 'ok' && event.f === 'apply' ? Math.max(last, event.atMs) : last), 0)
+}
