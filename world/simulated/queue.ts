@@ -5,7 +5,7 @@ import type { Exchange } from './network.ts'
 import type { RunningNode, SimulatedProcess } from './process.ts'
 import type { Scheduler } from './scheduler.ts'
 
-/** A job is tried so often; then it has failed for good. */
+/** A job has failed for good when its handler has thrown so often. A worker that dies or stalls says nothing of the job. */
 export const ATTEMPTS_MAX = 3
 /** Wait before the next attempt after the handler threw, and after its node died without a word. */
 export const RETRY_MS = 1_000
@@ -13,7 +13,8 @@ export const STALL_MS = 30_000
 
 interface Job {
   readonly id: string
-  attempts: number
+  /** How often its handler has thrown. */
+  failures: number
   /** Whose it is now: a worker that has lost its job to another says nothing of it any more. */
   holder?: SimulatedProcess
 }
@@ -63,7 +64,7 @@ export class SimulatedQueueRoom {
     if (this.known.has(id)) return
     this.known.add(id)
     this.outstanding += 1
-    this.waiting.push({ id, attempts: 0 })
+    this.waiting.push({ id, failures: 0 })
     this.offer()
   }
 
@@ -93,12 +94,12 @@ export class SimulatedQueueRoom {
         'job-twice': () => {
           take(({ id }) => {
             this.outstanding += 1
-            this.waiting.push({ id, attempts: 0 })
+            this.waiting.push({ id, failures: 0 })
           })
         },
         stall: () => {
           take((job, holder) => {
-            this.again(job, STALL_MS, holder)
+            this.takeBack(job, holder)
           })
         },
       })
@@ -113,11 +114,10 @@ export class SimulatedQueueRoom {
 
   private hand(job: Job, worker: Worker, { process, world, ended }: ReturnType<Exchange['begin']>): void {
     worker.busy += 1
-    job.attempts += 1
     job.holder = process
     process.onDeath(() => {
       ended()
-      if (job.holder === process) this.again(job, STALL_MS, process)
+      if (job.holder === process) this.takeBack(job, process)
     })
     const seen = (op: 'start' | 'end'): void => {
       world.history.record({ type: 'info', f: 'job', op, job: process.name, application: job.id })
@@ -131,7 +131,8 @@ export class SimulatedQueueRoom {
         },
         (error: unknown) => {
           if (job.holder !== process) return
-          if (job.attempts < ATTEMPTS_MAX) this.again(job, RETRY_MS, process)
+          job.failures += 1
+          if (job.failures < ATTEMPTS_MAX) this.retry(job, process)
           else {
             world.log.error('JOB_FAILED', { application: job.id, detail: error instanceof Error ? error.name : 'unknown' })
             this.finished(job)
@@ -148,15 +149,29 @@ export class SimulatedQueueRoom {
   }
 
   /** The job goes to another after a while, unless its holder is through with it by then. */
-  private again(job: Job, afterMs: number, process: SimulatedProcess): void {
-    const queueOwner = { name: `queue:${process.node.site}`, node: process.node, application: job.id, alive: true }
-    const again = (): void => {
-      if (job.holder !== process) return
-      delete job.holder
-      this.waiting.push(job)
-      this.offer()
-    }
-    this.scheduler.after(afterMs, `queue: ${this.name} job is due again`, queueOwner, again, { writes: `queue:${process.node.site}` })
+  private takeBack(job: Job, holder: SimulatedProcess): void {
+    this.later(STALL_MS, job, holder, () => {
+      if (job.holder === holder) this.wait(job)
+    })
+  }
+
+  /** The job is nobody's until it is tried again: whoever comes to take it back finds it gone. */
+  private retry(job: Job, holder: SimulatedProcess): void {
+    delete job.holder
+    this.later(RETRY_MS, job, holder, () => {
+      this.wait(job)
+    })
+  }
+
+  private later(afterMs: number, job: Job, { node }: SimulatedProcess, call: () => void): void {
+    const queueOwner = { name: `queue:${node.site}`, node, application: job.id, alive: true }
+    this.scheduler.after(afterMs, `queue: ${this.name} job is due again`, queueOwner, call, { writes: `queue:${node.site}` })
+  }
+
+  private wait(job: Job): void {
+    delete job.holder
+    this.waiting.push(job)
+    this.offer()
   }
 
   private finished(job: Job): void {

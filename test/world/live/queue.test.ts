@@ -11,8 +11,8 @@ import { LiveTask } from '../../../world/live/task.ts'
 import { printTask } from './live-subject.ts'
 import { queueSubject } from './queue-subject.ts'
 
-/** Short waits, in real milliseconds, for jobs that are tried again or taken over. */
-const SHORT = { retryMs: 20, lockMs: 500 }
+/** Short waits, in real milliseconds, for jobs that are tried again or taken over; long enough to hand another one out meanwhile. */
+const SHORT = { retryMs: 150, lockMs: 500 }
 const newRun = (): string => `test_${randomUUID().replaceAll('-', '')}`
 
 interface Server {
@@ -33,7 +33,7 @@ function describeQueues(server: Server): void {
     if (server.available) await queues.close()
   })
 
-  describeQueueContract(`the live world on ${server.name}`, () => queueSubject(queues, `site-${String((sites += 1))}`))
+  describeQueueContract(`the live world on ${server.name}`, () => queueSubject(queues, `site-${String((sites += 1))}`, SHORT.retryMs))
 
   describe(`live queues on ${server.name}`, () => {
     it('count the jobs that are not finished, and leave nothing behind when closed', async () => {

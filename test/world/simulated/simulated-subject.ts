@@ -1,12 +1,13 @@
 import { textHash } from '../../../world/hash.ts'
 import type { EngineSettings } from '../../../world/node.ts'
 import { simulatedKeyPair } from '../../../world/simulated/keys.ts'
+import { RETRY_MS } from '../../../world/simulated/queue.ts'
 import { simulate, type SimulatedStage } from '../../../world/simulated/stage.ts'
 import type { Strategy } from '../../../world/simulated/strategy.ts'
 import type { Setting } from '../../../world/stage.ts'
 import type { CryptoSubject } from '../contract/crypto.ts'
 import type { FilesSubject } from '../contract/files.ts'
-import type { QueueSubject, WorkerSetting } from '../contract/queue.ts'
+import type { QueueSubject, WorkerSetting } from '../contract/queue-subject.ts'
 import type { Body, Subject } from '../contract/subject.ts'
 import { expectFinished, node, settingOf } from './small-stage.ts'
 
@@ -27,19 +28,40 @@ export const simulatedFilesSubject = (strategy: Strategy): FilesSubject => ({
 
 export const simulatedCryptoSubject = (strategy: Strategy): CryptoSubject => ({ ...simulatedSubject(strategy), makeKeys: simulatedKeyPair })
 
-/** Workers on nodes of their own, which can crash. */
+/** Workers on nodes of their own, which can crash; one that is silent stalls at each job it takes. */
 export function simulatedQueueSubject(strategy: Strategy): QueueSubject {
   let stage: SimulatedStage | undefined
   return {
+    retryMs: RETRY_MS,
     run: (workers, ...bodies) =>
-      play(strategy, {}, workers, bodies, (made) => {
+      play(withStalls(strategy, workers), {}, workers, bodies, (made) => {
         stage = made
       }),
+    idle: async () => {
+      await stage?.idle()
+    },
+    failed: () =>
+      (stage?.events ?? []).flatMap((event) => (event.type === 'info' && event.f === 'log' && event.code === 'JOB_FAILED' ? (event.application ?? []) : [])),
     crash: (worker) => {
       stage?.crash(workerName(worker))
       return Promise.resolve()
     },
     close: () => Promise.resolve(),
+  }
+}
+
+/** Chooses as `inner` does, and lets the queue take each silent worker for dead. */
+function withStalls(inner: Strategy, workers: readonly WorkerSetting[]): Strategy {
+  const silent = new Set(workers.flatMap(({ silent = false }, index) => (silent ? [workerName(index)] : [])))
+  let node: string | undefined
+  return {
+    ...inner,
+    choose: (choice) => {
+      const taken = inner.choose(choice)
+      node = choice.ready[taken]?.process.node.name
+      return taken
+    },
+    fault: (offered) => (node !== undefined && silent.has(node) && offered.includes('stall') ? 'stall' : undefined),
   }
 }
 

@@ -58,4 +58,5 @@ export interface WorkerSettings {
   readonly lockDuration: number
   readonly stalledInterval: number
   readonly maxStalledCount: number
+  readonly skipLockRenewal: boolean
 }

@@ -30,6 +30,8 @@ export interface QueueOptions {
 export interface LiveConsumer {
   /** Jobs at once. */
   readonly concurrency: number
+  /** Gives no sign of life while it handles a job, so that one that takes longer than a lock goes to another. Default false. */
+  readonly silent?: boolean
   /** Handles one job; if it throws, the job is tried again. */
   handle(job: { readonly id: string; readonly requestId?: string }): Promise<void>
   /** Told of a job that has failed for good. */
@@ -90,6 +92,7 @@ export class LiveQueues {
       lockDuration,
       stalledInterval: lockDuration,
       maxStalledCount: STALLS_MAX,
+      skipLockRenewal: consumer.silent ?? false,
     }
     // One entry a job at hand, and none when it is over: a worker lives long.
     const givingBack = new Set<() => void>()
