@@ -22,7 +22,7 @@ export interface Fate {
 const WATCHED = /^(?:oracle|world|services|kiosk-sim|contract|explore|scenario)\/.*\.ts$/
 
 /** How often a process that hangs is replaced before the campaign gives up. */
-const RESTARTS_MAX = 40
+const RESTARTS_MAX = 200
 
 /** Makes all mutants of a target and runs its tests on each. @throws Error where the tests fail on the unchanged code */
 export async function runTarget(target: Target, files: readonly string[], say: (line: string) => void): Promise<Fate[]> {
@@ -75,7 +75,7 @@ class Phase {
 
   async run(say: (line: string) => void): Promise<void> {
     try {
-      for (let restarts = 0; restarts < RESTARTS_MAX && (await this.hung()); restarts++) say('a process hung, and the mutant in it counts as killed')
+      for (let restarts = 0; restarts < RESTARTS_MAX && (await this.broke()); restarts++) say('a mutant never ended, and its process is replaced')
       this.read()
       const outside = this.candidates.filter((number) => !this.reached.has(number) && !this.killers.has(number))
       for (const number of outside) if (this.standsOutside(number)) await this.tryAlone(number)
@@ -84,11 +84,11 @@ class Phase {
     }
   }
 
-  /** Runs the tests. True if the process had to be ended; what hung it has been noted. */
-  private async hung(): Promise<boolean> {
+  /** Runs the tests. True if the process was ended before it was through; the mutant that did it has been noted. */
+  private async broke(): Promise<boolean> {
     const watchdog = endIfSilent(this.journal)
     await this.vitest({ MUTANT_CANDIDATES: JSON.stringify(this.candidates) })
-    return watchdog.stop()
+    return watchdog.stop() || 'left' in (this.journal.entries().at(-1) ?? {})
   }
 
   private read(): void {

@@ -43,8 +43,6 @@ const OTHER_METHOD: Readonly<Record<string, string>> = {
   max: 'min',
   startsWith: 'endsWith',
   endsWith: 'startsWith',
-  push: 'unshift',
-  unshift: 'push',
 }
 /** Methods that give back, changed, what they are called on. */
 const LEFT_OUT = new Set(['filter', 'sort', 'toSorted', 'reverse', 'toReversed', 'slice', 'trim'])

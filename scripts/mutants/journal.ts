@@ -10,6 +10,8 @@ export type Entry =
   | { readonly killed: number; readonly test: string }
   /** All mutants a test reaches have been tried; these it reaches. */
   | { readonly done: string; readonly reached: readonly number[] }
+  /** The process ended itself in this test, for something in it never would. */
+  | { readonly left: string }
   /** The unchanged code fails here, so nothing can be said. */
   | { readonly broken: string; readonly why: string }
 
