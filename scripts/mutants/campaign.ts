@@ -75,10 +75,13 @@ class Phase {
 
   async run(say: (line: string) => void): Promise<void> {
     try {
-      for (let restarts = 0; restarts < RESTARTS_MAX && (await this.broke()); restarts++) say('a mutant never ended, and its process is replaced')
+      let restarts = 0
+      while (await this.broke()) {
+        say('a mutant never ended or left something behind: another process goes on')
+        if (++restarts > RESTARTS_MAX) throw new Error('too many processes broke')
+      }
       this.read()
-      const outside = this.candidates.filter((number) => !this.reached.has(number) && !this.killers.has(number))
-      for (const number of outside) if (this.standsOutside(number)) await this.tryAlone(number)
+      for (const number of this.candidates) if (this.standsOutside(number) && !this.killers.has(number)) await this.tryAlone(number)
     } finally {
       rmSync(this.folder, { recursive: true })
     }

@@ -192,7 +192,7 @@ export class Scheduler {
     }
     const taken = this.options.strategy.choose(choice)
     if (taken < this.ready.length) this.complete(taken, byDefault)
-    else this.fireTimer(byDefault)
+    else this.fireTimer()
     return undefined
   }
 
@@ -215,14 +215,14 @@ export class Scheduler {
     step.perform()
   }
 
-  private fireTimer(byDefault: number): void {
+  private fireTimer(): void {
     const timer = this.timers.take()
     if (timer === undefined) throw new RangeError('time was chosen, and no timer is set')
     if (this.ready.length > 0) {
       if (this.jumpsLeft <= 0) throw new RangeError('the budget of time jumps is spent')
       this.jumpsLeft -= 1
       this.deviate(this.ready.length, timer.process.name, timer.words)
-    } else if (byDefault !== 0) throw new RangeError('time is the only choice')
+    }
     this.timeMs = virtualMs(Math.max(this.timeMs, timer.atMs))
     this.made(timer.process, timer.words, timer.touch)
     timer.fire()
