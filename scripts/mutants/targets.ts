@@ -20,7 +20,7 @@ export const TARGETS: readonly Target[] = [
   { name: 'oracle', files: typescript('oracle'), tests: ['test/oracle/**/*.test.ts'], least: 0.85 },
   {
     name: 'scheduler',
-    files: ['scheduler', 'scheduler-alone', 'timers', 'drain', 'conflict'].map((name) => `world/simulated/${name}.ts`),
+    files: ['scheduler', 'timers', 'drain', 'conflict'].map((name) => `world/simulated/${name}.ts`),
     tests: [...['scheduler', 'scheduler-alone', 'timers', 'drain', 'resources', 'leaks', 'golden', 'stage'].map((name) => `test/world/simulated/${name}.test.ts`), 'test/explore/strategies/*.test.ts'],
     least: 0.85,
   },

@@ -133,10 +133,11 @@ describe('the link from register to replica', () => {
       const { result } = await runSmall({ strategy: uniformStrategy(seed) }, async ({ stage }) => {
         const asked: number[] = []
         const world = stage.world(LINK_NODE)
-        const network = replaced(world.network, { call: (...call: Parameters<World['network']['call']>) => {
-          asked.push((call[2] as { after: number }).after)
-          return world.network.call(...call)
-        } })
+        const call: World['network']['call'] = (operation, municipality, request) => {
+          asked.push((request as { after: number }).after)
+          return world.network.call(operation, municipality, request)
+        }
+        const network = replaced(world.network, { call })
         const link = createLink(CODE, HOUR_MS)
         await moveWithin(stage.world(REGISTER_NODE), 'yamada', ADDRESS)
         await link.run(replaced(world, { network }))
