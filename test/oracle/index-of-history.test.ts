@@ -21,11 +21,13 @@ describe('the end of an operation at the counter', () => {
 
     expect(begunOf(...two, ['counter', ends(0)], ['counter', ends()])).toEqual([0, 1])
     expect(begunOf(...two, ['counter', ends()], ['counter', ends()])).toEqual([1, 0])
+    expect(begunOf(...two, ['counter', ends(1)], ['counter', ends()])).toEqual([1, 0])
     expect(begunOf(...two, ['counter', ends(99)])).toEqual([1])
   })
 
   it('may name a beginning in another process', () => {
     expect(begunOf(['desk-1', begins('hanako')], ['desk-2', begins('taro')], ['desk-2', ends(0)])).toEqual([0])
+    expect(begunOf(['desk-1', begins('hanako')], ['desk-1', begins('taro')], ['desk-3', ends(0)])).toEqual([0])
     expect(begunOf(['desk-1', begins('hanako')], ['desk-2', begins('taro')], ['desk-3', ends(1)], ['desk-3', ends(0)])).toEqual([1, 0])
   })
 
@@ -40,6 +42,12 @@ describe('an operation that failed', () => {
     builder.add('counter', begins('ichiro')).add('counter', { type: 'fail', f: 'counter', operation: 'join' })
 
     expect(verdictOf(builder.session({ paper: paperOf([ICHIRO]) }).history(), 'SUBJECT').verdict).toBe('violation')
+  })
+
+  it('is no application', () => {
+    const builder = new HistoryBuilder().add('counter', begins('ichiro')).add('counter', { type: 'fail', f: 'counter', operation: 'join' })
+
+    expect(indexHistory(builder.history()).applications.size).toBe(0)
   })
 
   it('leaves in doubt those of another that began before it and has no end', () => {
@@ -59,6 +67,14 @@ describe('a link run', () => {
 
     expect(violated(builder.session(old).history())).toEqual([])
     expect(violated(builder.add('link', link('ok')).session({ ...old, application: 'a-2' }).history())).toEqual([])
+  })
+
+  it('is one only where its beginning is known, be it the first event', () => {
+    const orphan = new HistoryBuilder([]).add('link', link('ok')).history()
+    const first = new HistoryBuilder([]).link().session().history()
+
+    expect(indexHistory(orphan).linkRuns).toEqual([])
+    expect(indexHistory(first).applications.get('a-1')?.linkedI).toEqual({ residents: 0 })
   })
 
   it('that began earlier and ended later than another takes nothing back from it', () => {

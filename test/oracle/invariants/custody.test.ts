@@ -54,6 +54,13 @@ describe('CUSTODY of paper', () => {
     expect(judge(gone.history(), [problem]).checks.CUSTODY).toBe('unknown')
   })
 
+  it('is broken in a session that somebody else had begun, though the application was made in it', () => {
+    const history = sessionHistory()
+    const events = history.events.map((event) => (event.type === 'invoke' && event.f === 'session' ? { ...event, resident: 'ichiro' } : event))
+
+    expect(verdictOf({ ...history, events }, 'CUSTODY').why).toContain('in another session, that of 佐藤　一郎')
+  })
+
   it('says nothing of a paper for which nobody is recorded to have applied', () => {
     expect(verdictOf(sessionHistory({ skip: ['apply'] }), 'CUSTODY').verdict).toBe('pass')
   })

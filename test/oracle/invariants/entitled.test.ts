@@ -171,6 +171,22 @@ describe('ENTITLED', () => {
     expect([late(false), late(true)]).toEqual([['ENTITLED'], []])
   })
 
+  it('takes it for taken in when a paper came where neither answer nor document is on record', () => {
+    const early = (...lost: string[]) => {
+      const builder = new HistoryBuilder()
+      const steps = { apply: () => void builder.at(6.5 - 10_000 * MS), pay: () => void builder.at(7) }
+      const { events, ...rest } = builder.session({ before: steps }).history()
+      return violated({ ...rest, events: events.filter(({ type, f }) => !(type === 'ok' && lost.includes(f))) })
+    }
+
+    expect([early('apply'), early('apply', 'document')]).toEqual([['ENTITLED'], []])
+  })
+
+  it('is broken where nobody had a session, and asks no age of somebody whom the register does not know', () => {
+    expect(verdictOf(sessionHistory({ skip: ['session', 'authenticate'] }), 'ENTITLED').verdict).toBe('violation')
+    expect(verdictOf(sessionHistory({}, [ICHIRO]), 'ENTITLED').verdict).toBe('pass')
+  })
+
   it('is kept where one of two cards had passed that was in force', () => {
     const builder = new HistoryBuilder()
     const between = () => {

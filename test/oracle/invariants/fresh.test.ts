@@ -119,6 +119,10 @@ describe('FRESH, what it says of old content', () => {
     expect(why).toContain('No link run had completed before, so anything from the beginning on was allowed.')
   })
 
+  it('names the last of several link runs', () => {
+    expect(verdictOf(replaced().link().session({ paper: oldPaper }).history(), 'FRESH').why).toContain('The last link run completed before that ended at 14:00:10;')
+  })
+
   it('rests on the operations on those people that had ended before the print', () => {
     const builder = replaced()
     const ended = builder.events.findIndex(({ type, f }) => type === 'ok' && f === 'counter')
@@ -143,6 +147,18 @@ describe('FRESH, what it says of old content', () => {
     const problem = { kind: 'bad-line', line: 3, sentence: 'Line 3.' } as const
 
     expect(judge(replaced().session({ paper: oldPaper }).history(), [problem]).checks.FRESH).toBe('unknown')
+  })
+})
+
+describe('FRESH, of namesakes', () => {
+  it('is kept where one of those who may be meant was so at the time, and the other no longer', () => {
+    const alone = wish({ scope: 'applicant' })
+    const twin = resident('twin', { ...HANAKO, id: 'twin' })
+    const gone = changed(twin, { previousAddress: NEW })
+    const history = new HistoryBuilder([HANAKO, TARO, twin]).counter('correct', [gone]).link([gone]).session({ wish: wish({ scope: ['hanako', 'twin'] }), paper: paperOf([HANAKO, gone]) }).history()
+
+    expect(violated(history)).toEqual([])
+    expect(violated(new HistoryBuilder([HANAKO, TARO, twin]).counter('correct', [gone]).link([gone]).session({ wish: alone, paper: paperOf([HANAKO], alone) }).history())).toEqual([])
   })
 })
 

@@ -79,6 +79,14 @@ describe('MONOTONIC', () => {
     expect(check(meanwhile().link([second])).verdict).toBe('pass')
   })
 
+  it('is broken by a run that carried nothing over, though the next one did', () => {
+    expect(check(twoChanges().link([]).link([second, third])).verdict).toBe('violation')
+  })
+
+  it('says nothing of the change that was carried over', () => {
+    expect(judge(twoChanges().link([second]).history()).violations).toHaveLength(1)
+  })
+
   it('is kept where a link run had nothing to carry over', () => {
     expect(check(new HistoryBuilder().link([]).counter('moveWithin', [second])).verdict).toBe('pass')
   })

@@ -71,6 +71,22 @@ describe('ONE-WRITER', () => {
     expect(check(collided().add('print', other).file('read', 'a-1', FILE)).why).toContain(read)
   })
 
+  it('goes on looking for the read of the file past other files and beginnings of the job', () => {
+    const read = 'the first job read what the second had written'
+    const start = { type: 'info', f: 'job', op: 'start', job: jobOf('a-1'), application: 'a-1' } as const
+    const collided = () => both().jobStart('a-2', FILE)
+
+    expect(check(collided().file('read', 'a-1', 'munakata/other.img').file('read', 'a-1', FILE)).why).toContain(read)
+    expect(check(collided().add('print', start).file('read', 'a-1', FILE)).why).toContain(read)
+  })
+
+  it('is told of an application only where the job had one', () => {
+    const write = (job: string) => ({ type: 'info', f: 'work-file', op: 'write', name: FILE, job, application: '' }) as const
+    const [violation] = judge(new HistoryBuilder().add('one', write('one')).add('two', write('two')).history()).violations.filter(({ invariant }) => invariant === 'ONE-WRITER')
+
+    expect(violation).not.toHaveProperty('application')
+  })
+
   it('names both jobs, and for whom they were where that is known', () => {
     const builder = new HistoryBuilder().session({ application: 'a-1', skip: ['job'] }).jobStart('a-1', FILE).jobStart('a-2', FILE)
 

@@ -93,6 +93,14 @@ describe('PAID', () => {
     expect(verdictOf(ending([print]).history(), 'PAID').why).toContain('for fees paid once')
   })
 
+  it('is kept by a fee and a paper of an application that is not in the history', () => {
+    expect(verdictOf(sessionHistory({ skip: ['apply'] }), 'PAID').verdict).toBe('pass')
+  })
+
+  it('is broken by the one paper for the one fee where nobody had known before whether it came out', () => {
+    expect(verdictOf(ending([unknownPaper, print], ['print']).history(), 'PAID').why).toContain('printed again')
+  })
+
   it('is broken by what is printed after nobody knew, and names the first such print', () => {
     const history = ending([unknownPaper, print, print, refund], ['print']).history()
     const first = history.events.find(({ type, f }) => type === 'ok' && f === 'print')

@@ -32,6 +32,19 @@ describe('SUBJECT', () => {
     expect(verdictOf(history, 'SUBJECT').why).toContain('山田　太郎 was not among those whom 山田　花子 could ask for and chose')
   })
 
+  it('is broken by a member of the household where another was named, and by a stranger though named', () => {
+    const [taro, stranger] = [wish({ scope: ['taro'] }), wish({ scope: ['ichiro'] })]
+
+    expect(violated(sessionHistory({ wish: taro, paper: paperOf([HANAKO], taro) }))).toContain('SUBJECT')
+    expect(violated(sessionHistory({ wish: stranger, paper: paperOf([ICHIRO], stranger) }))).toContain('SUBJECT')
+  })
+
+  it('is broken by a paper in the name of another municipality', () => {
+    const elsewhere = sheetsOf([HANAKO, TARO]).map((sheet) => onPaper({ ...sheet, municipality: '福津市' }))
+
+    expect(violated(sessionHistory({ paper: elsewhere }))).toContain('SUBJECT')
+  })
+
   it('is broken by a name altered on the paper', () => {
     const [sheet] = sheetsOf([HANAKO, TARO])
     const altered = { ...sheet!, persons: sheet!.persons.map((person) => ({ ...person, name: person.name.replace('花子', '花枝') })) }
@@ -100,6 +113,17 @@ describe('SUBJECT, where something is not known', () => {
 
     expect(unknowns.filter(({ invariant }) => invariant === 'SUBJECT')).toHaveLength(1)
     expect(unknowns.filter(({ invariant }) => invariant === 'FRESH')).toHaveLength(1)
+  })
+
+  it('does not judge a paper whose application is missing', () => {
+    expect(judge(sessionHistory({ skip: ['apply'] })).checks.SUBJECT).toBe('unknown')
+  })
+
+  it('doubts a paper that fits nobody also where it was a member of the household who is not on it', () => {
+    const [first] = sheetsOf([HANAKO])
+    const changedOne = onPaper({ ...first!, persons: first!.persons.map((person) => ({ ...person, birthDate: '1999-09-09' })) })
+
+    expect([unended('taro', { paper: [changedOne] }), unended('ichiro', { paper: [changedOne] })]).toEqual(['unknown', 'violation'])
   })
 
   it('doubts a paper that fits another only where that one or the applicant was in an operation without an end', () => {

@@ -103,8 +103,30 @@ describe('WHOLE', () => {
     expect(judge(of(sheets.slice(1)), [problem]).checks.WHOLE).toBe('violation')
   })
 
+  it('is broken by a sheet in the form for one person among those for a household', () => {
+    const paper = sheetsOf(family).map((sheet, at) => onPaper(at === 2 ? { ...sheet, form: 'single' } : sheet))
+
+    expect(verdictOf(of(paper), 'WHOLE').why).toContain('differ in form')
+  })
+
+  it('is broken by a sheet that names another head of household', () => {
+    const shown = wish({ show: { ...wish().show, relation: true } })
+    const paper = sheetsOf(family, shown).map((sheet, at) => onPaper(at === 1 ? { ...sheet, headOfHousehold: TARO.name } : sheet))
+
+    expect(verdictOf(of(paper, shown), 'WHOLE').why).toContain('differ in head of household')
+  })
+
+  it('says who is missing and nobody else, as of when the fewest were', () => {
+    const babies = ['baby-1', 'baby-2'].map((id) => resident(id, { household: 'yamada', relation: '子' }))
+    const builder = new HistoryBuilder([HANAKO, TARO, ...babies])
+    for (const baby of babies) builder.counter('leave', [changed(baby, { household: 'elsewhere' })])
+
+    expect(verdictOf(builder.session({ paper: paperOf([HANAKO]) }).history(), 'WHOLE').why).toContain('of the whole household. 山田　太郎 had to be on it and is not.')
+  })
+
   it('says which sheets there are of how many', () => {
     expect(verdictOf(of([sheets[0]!, sheets[2]!]), 'WHOLE').why).toContain('Of 3 sheets it has number 1 and 3.')
+    expect(verdictOf(of([sheets[0]!, sheets[1]!]), 'WHOLE').why).toContain('Of 3 sheets it has number 1 and 2.')
     expect(verdictOf(of([sheets[1]!, sheets[2]!]), 'WHOLE').why).toContain('Of 3 sheets it has number 2 and 3.')
   })
 
