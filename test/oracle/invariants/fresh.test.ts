@@ -77,6 +77,20 @@ describe('FRESH, content', () => {
     expect(violated(session([corrected, TARO]))).toEqual(['FRESH'])
   })
 
+  it('goes by who was in the household and not by how many', () => {
+    const baby = resident('baby', { household: 'yamada', relation: '子' })
+    const corrected = changed(HANAKO, { previousAddress: NEW })
+    const builder = new HistoryBuilder().counter('one for another', [changed(TARO, { household: 'elsewhere' }), baby]).counter('correct', [corrected])
+
+    expect(verdictOf(builder.session({ paper: paperOf([corrected, TARO]) }).history(), 'FRESH').why).toContain('content that the register did not hold at any one time')
+  })
+
+  it('is kept by somebody born meanwhile on a paper that is short of another', () => {
+    const baby = resident('baby', { household: 'yamada', relation: '子' })
+
+    expect(verdictOf(new HistoryBuilder().counter('register birth', [baby]).session({ paper: paperOf([HANAKO, baby]) }).history(), 'FRESH').verdict).toBe('pass')
+  })
+
   it('orders two states of a person by their version, not by which operation was heard to end first', () => {
     const second = changed(HANAKO, { previousAddress: '二番' })
     const third = changed(second, { previousAddress: '三番' })

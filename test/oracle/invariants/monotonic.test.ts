@@ -87,6 +87,12 @@ describe('MONOTONIC', () => {
     expect(judge(twoChanges().link([second]).history()).violations).toHaveLength(1)
   })
 
+  it('is broken by a change at the seal desk that no run carried over', () => {
+    const builder = new HistoryBuilder(PEOPLE, HEADER, [sealOf(HANAKO)]).sealDesk('revoke seal', sealOf(HANAKO, { status: 'revoked', version: 2 }))
+
+    expect(check(builder.sealLink([])).why).toContain('and the replica still had an older version')
+  })
+
   it('is kept where a link run had nothing to carry over', () => {
     expect(check(new HistoryBuilder().link([]).counter('moveWithin', [second])).verdict).toBe('pass')
   })

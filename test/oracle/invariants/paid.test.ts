@@ -93,6 +93,12 @@ describe('PAID', () => {
     expect(verdictOf(ending([print]).history(), 'PAID').why).toContain('for fees paid once')
   })
 
+  it('is broken by such a paper also where nothing else became known of the application', () => {
+    const builder = new HistoryBuilder().session({ skip: ['print', 'end'] })
+
+    expect(verdictOf(builder.add('shop-1#a-1', unknownPaper).add('shop-1#a-1', print).history(), 'PAID').why).toContain('printed again')
+  })
+
   it('is kept by a fee and a paper of an application that is not in the history', () => {
     expect(verdictOf(sessionHistory({ skip: ['apply'] }), 'PAID').verdict).toBe('pass')
   })
