@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events'
-import { getFn, type Test } from '@vitest/runner'
+import type { RunnerTestCase as Test } from 'vitest'
 import { VitestTestRunner } from 'vitest/runners'
 import { Journal } from './journal.ts'
 import { Switchboard } from './switchboard.ts'
@@ -38,7 +38,7 @@ export default class MutantRunner extends VitestTestRunner {
   }
 
   async runTask(test: Test): Promise<void> {
-    const run = getFn(test)
+    const run = VitestTestRunner.getTestFn(test)
     const name = `${test.file.name} > ${fullName(test)}`
     if (this.alone !== undefined) {
       await run()
