@@ -1,7 +1,7 @@
 /**
  * Who may know whom. Imports go one way: the contract knows nobody, the oracle only the contract, and what stands behind the
  * ports knows neither world's inside. `test/rules/imports.test.ts` holds the tree to it, and shows each rule catching a
- * violation. By hand: `npx depcruise contract world services kiosk-sim oracle seeds scenario explore load report cli test`.
+ * violation. By hand: `npx depcruise contract world services kiosk-sim oracle seeds scenario explore load report cli scripts test`.
  */
 
 /** Modules directly in world/: the ports and what both worlds share. What is in its folders is one world's own business. */
@@ -28,6 +28,8 @@ const MAY_IMPORT = {
   report: own('contract', 'oracle', 'report'),
   cli: [...own('contract', ...SYSTEM, 'explore', 'load', 'report', 'cli'), ALL_WORLD],
   bench: [...own('contract', ...SYSTEM, 'explore', 'load', 'report', 'bench'), ALL_WORLD],
+  // What is run by hand and not shipped: it may judge all of the above.
+  scripts: [...own('contract', ...SYSTEM, 'explore', 'scripts'), ALL_WORLD],
 }
 const PROJECT = `^(?:${Object.keys(MAY_IMPORT).join('|')}|test)/`
 const SOURCE = `^(?:${Object.keys(MAY_IMPORT).join('|')})/`
@@ -91,7 +93,7 @@ module.exports = {
       name: 'no-development-packages',
       comment: 'Who installs the product gets no devDependencies; fast-check is for whoever imports the arbitraries to bring.',
       severity: 'error',
-      from: { path: SOURCE, pathNot: '^(?:bench|arbitraries)/' },
+      from: { path: SOURCE, pathNot: '^(?:bench|arbitraries|scripts)/' },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
     {
@@ -120,7 +122,7 @@ module.exports = {
       name: 'no-orphans',
       comment: 'Nothing imports it and it imports nothing: nobody would miss it.',
       severity: 'error',
-      from: { orphan: true, path: SOURCE, pathNot: ['^(?:cli|bench)/main\\.ts$', '\\.d\\.ts$'] },
+      from: { orphan: true, path: SOURCE, pathNot: ['^(?:cli|bench|scripts/mutants)/main\\.ts$', '\\.d\\.ts$'] },
       to: {},
     },
   ],

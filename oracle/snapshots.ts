@@ -57,11 +57,9 @@ export class Snapshot {
 export function snapshotsBetween(register: Register, people: Iterable<string>, fromI: number, toI: number): Snapshot[] {
   const operations = operationsOn(register, people, toI)
   if (operations.length === 0) return [new Snapshot(register, NOTHING)]
+  // Where an operation ends nothing new is possible: what it leaves was possible while it was under way.
   const instants = new Set([fromI])
-  for (const { invokedI, ended } of operations) {
-    if (invokedI > fromI) instants.add(invokedI)
-    if (ended.i > fromI && ended.i < toI) instants.add(ended.i)
-  }
+  for (const { invokedI } of operations) if (invokedI > fromI) instants.add(invokedI)
   const found = new Map<string, Snapshot>()
   for (const instant of [...instants].sort((a, b) => a - b)) {
     for (const done of effectsAt(operations, instant)) {

@@ -19,7 +19,10 @@ const neutral = catalogue.scenario('neutral')
 const SEED = 5
 const SLOW_MS = 120_000
 
-describe.each(defectiveBuilds(catalogue))('on the neutral scenario, build $name', (named) => {
+/** Half-fixes take as long again: `npm run campaign:explore` has them. */
+const deployed = defectiveBuilds(catalogue).filter(({ name }) => !name.includes('/'))
+
+describe.each(deployed)('on the neutral scenario, build $name', (named) => {
   it(`is found, made small, and told (seed ${String(SEED)})`, { timeout: SLOW_MS }, async () => {
     const arena = Arena.make(neutral, named, SEED, catalogue)
     const { failing } = await search(arena, { seed: SEED, runs: 2_000, strategy: 'portfolio', faults: true })

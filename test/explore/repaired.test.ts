@@ -7,7 +7,7 @@ import { FAULT_KINDS } from '../../world/simulated/faults.ts'
 
 const catalogue = readCatalogue()
 const SEED = 20230714
-const RUNS = 1_500
+const RUNS = 800
 
 describe('the repaired build', () => {
   it(`breaks nothing in ${String(RUNS)} schedules with faults, and a search sees all of it (seed ${String(SEED)})`, { timeout: 120_000 }, async () => {

@@ -106,6 +106,43 @@ describe('what was not seen to the end', () => {
   })
 })
 
+describe('what may be missing from a history', () => {
+  const unpaid = sessionHistory({ skip: ['pay'] })
+  const noPaper = sessionHistory({ skip: ['print'] })
+  const cut = { kind: 'cut', line: 20, sentence: 'Line 20 is cut.' } as const
+  const noFooter = { kind: 'missing-footer', line: 30, sentence: 'There is no footer.' } as const
+  const broken = { kind: 'broken-chain', line: 9, sentence: 'Line 9.' } as const
+
+  it('at its end excuses what should have followed, and nothing that should have come before', () => {
+    for (const problem of [cut, noFooter]) {
+      expect([judge(unpaid, [problem]).checks.PAID, judge(noPaper, [problem]).checks.PAID]).toEqual(['violation', 'unknown'])
+    }
+  })
+
+  it('anywhere excuses both', () => {
+    expect([judge(unpaid, [broken]).checks.PAID, judge(noPaper, [broken]).checks.PAID]).toEqual(['unknown', 'unknown'])
+  })
+
+  it('is said with the doubt', () => {
+    expect(judge(unpaid, [broken]).unknowns.at(-1)?.why).toContain('But events are missing from the history, which may explain it.')
+    expect(judge(noPaper, [cut]).unknowns.at(-1)?.why).toContain('But the history does not go on to the end, which may explain it.')
+  })
+
+  it('is said once: a footer that is missing is no second problem', () => {
+    const { header, events } = sessionHistory()
+
+    expect(judge({ header, events }).unknowns).toMatchObject([{ why: expect.stringContaining('no footer') as string }])
+    expect(judge({ header, events }, [noFooter]).unknowns).toMatchObject([{ why: 'There is no footer.' }])
+    expect(judge({ header, events }, [cut]).unknowns).toHaveLength(1)
+  })
+})
+
+describe('the count of stale papers', () => {
+  it('counts applications whose paper was no longer so, and nothing else', () => {
+    expect(judge(wrong).stalePapers).toBe(0)
+  })
+})
+
 describe('a check that crashes', () => {
   const crashing: Checker = {
     name: 'WHOLE',
@@ -124,6 +161,12 @@ describe('a check that crashes', () => {
       why: 'The check failed: no such copy.',
       check: 'unknown',
     })
+  })
+
+  it('says what was thrown, be it no error', () => {
+    const odd: unknown = 'no such copy'
+
+    expect(judge(sessionHistory(), [], [{ ...crashing, check: () => { throw odd } }]).unknowns[0]?.why).toBe('The check failed: no such copy.')
   })
 
   it('keeps what it had found before', () => {

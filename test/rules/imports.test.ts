@@ -71,6 +71,7 @@ const CAUGHT: readonly (readonly [from: string, imported: string, ...rules: stri
   ['bench/a.ts', '../cli/leaf.ts', 'bench-knows-its-own'],
   ['arbitraries/a.ts', '../cli/leaf.ts', 'arbitraries-knows-its-own'],
   ['arbitraries/b.ts', '../load/leaf.ts', 'arbitraries-knows-its-own'],
+  ['scripts/a.ts', '../cli/leaf.ts', 'scripts-knows-its-own'],
   ['cli/b.ts', 'vitest', 'no-development-packages'],
   ['cli/c.ts', 'undeclared', 'no-undeclared-packages'],
   ['cli/d.ts', './nowhere.ts', 'no-unresolvable'],

@@ -27,14 +27,11 @@ export const compareImage: FinalMatchFactory = () => ({
 /** Everyone chosen stands on the sheets once a copy, and nobody else does. */
 function samePeople(sheets: readonly Sheet[], chosen: readonly Resident[], { type, copies }: Wish): boolean {
   const likeness = LIKENESS[type]
-  const expected = new Map<string, number>()
-  for (const person of chosen) expected.set(likeness(person), (expected.get(likeness(person)) ?? 0) + copies)
-  for (const person of sheets.flatMap(personsOn)) {
-    const left = expected.get(likeness(person))
-    if (left === undefined || left === 0) return false
-    expected.set(likeness(person), left - 1)
-  }
-  return [...expected.values()].every((left) => left === 0)
+  const owed = new Map<string, number>()
+  const count = (person: PersonOnSheet, by: number): unknown => owed.set(likeness(person), (owed.get(likeness(person)) ?? 0) + by)
+  for (const person of chosen) count(person, copies)
+  for (const person of sheets.flatMap(personsOn)) count(person, -1)
+  return [...owed.values()].every((left) => left === 0)
 }
 
 /** By what the people on a certificate are told apart; a seal certificate does not show the sex. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { judge } from '../../../oracle/index.ts'
 import { HANAKO, HistoryBuilder, ICHIRO, jobOf, paperOf, sessionHistory, TARO } from '../history-builder.ts'
 import { verdictOf, violated } from '../verdicts.ts'
 
@@ -36,6 +37,34 @@ describe('CUSTODY of paper', () => {
     expect(violated(builder.history())).toEqual(['CUSTODY'])
   })
 
+  it('says whom it came out before, which may rest on a lost end of a session only where it was the same person', () => {
+    const problem = { kind: 'bad-line', line: 3, sentence: 'Line 3.' } as const
+    const verdicts = (applicant: typeof HANAKO, paper = paperOf([applicant])) => {
+      const builder = new HistoryBuilder().session({ skip: ['print'] })
+      builder.session({ application: 'a-2', applicant, paper, before: { pay: print(builder, 'shop-1') } })
+      return judge(builder.history(), [problem]).checks.CUSTODY
+    }
+    const away = new HistoryBuilder()
+    away.session({ skip: ['print'], before: { print: print(away, 'shop-2') } })
+    const gone = new HistoryBuilder().session({ skip: ['print'] })
+    print(gone, 'shop-1')()
+
+    expect([verdicts(ICHIRO), verdicts(HANAKO, sheets)]).toEqual(['violation', 'unknown'])
+    expect(judge(away.history(), [problem]).checks.CUSTODY).toBe('violation')
+    expect(judge(gone.history(), [problem]).checks.CUSTODY).toBe('unknown')
+  })
+
+  it('is broken in a session that somebody else had begun, though the application was made in it', () => {
+    const history = sessionHistory()
+    const events = history.events.map((event) => (event.type === 'invoke' && event.f === 'session' ? { ...event, resident: 'ichiro' } : event))
+
+    expect(verdictOf({ ...history, events }, 'CUSTODY').why).toContain('in another session, that of 佐藤　一郎')
+  })
+
+  it('says nothing of a paper for which nobody is recorded to have applied', () => {
+    expect(verdictOf(sessionHistory({ skip: ['apply'] }), 'CUSTODY').verdict).toBe('pass')
+  })
+
   it('finds the end of a session by the beginning it names', () => {
     const builder = new HistoryBuilder().session({ skip: ['end'] })
     const begun = builder.events.findIndex(({ f }) => f === 'session')
@@ -70,6 +99,19 @@ describe('CUSTODY of work files', () => {
 
   it('is broken by one that was written again after the crash', () => {
     expect(violated(left('print:munakata/1').file('write', 'a-1', 'munakata/a-1.img').history())).toEqual(['CUSTODY'])
+  })
+
+  it('is broken though it was read, though its job ended, and though its node started again', () => {
+    expect(violated(left().file('read', 'a-1', 'munakata/a-1.img').history())).toEqual(['CUSTODY'])
+    expect(violated(left().add('print', { type: 'info', f: 'job', op: 'end', job: jobOf('a-1'), application: 'a-1' }).history())).toEqual(['CUSTODY'])
+    expect(violated(left().add('world', { type: 'info', f: 'node', node: 'print:munakata/1', op: 'restart' }).history())).toEqual(['CUSTODY'])
+  })
+
+  it('is told of the application it was for, if it was for one', () => {
+    const of = (application: string) => judge(new HistoryBuilder().add('print', { type: 'info', f: 'work-file', op: 'write', name: 'x.img', job: 'j', application }).history()).violations
+
+    expect(of('a-1')).toMatchObject([{ application: 'a-1' }])
+    expect(of('')[0]).not.toHaveProperty('application')
   })
 
   it('is unknown where the run was interrupted', () => {

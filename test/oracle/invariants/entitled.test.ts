@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { HANAKO, HEADER, HistoryBuilder, ICHIRO, PEOPLE, sessionHistory } from '../history-builder.ts'
+import { judge } from '../../../oracle/index.ts'
+import { HANAKO, HEADER, HistoryBuilder, ICHIRO, paperOf, PEOPLE, resident, sessionHistory, TARO } from '../history-builder.ts'
 import { verdictOf, violated } from '../verdicts.ts'
 
 /** A session whose application is made at this hour, to the millisecond, of this day. */
@@ -120,6 +121,96 @@ describe('ENTITLED', () => {
     const builder = new HistoryBuilder(PEOPLE, { ...HEADER, municipalities })
 
     expect(violated(builder.session({ before: { apply: () => void builder.at(hours) } }).history())).toEqual(broken)
+  })
+
+  it('counts age by the birthday and not by the year', () => {
+    const on = (date: string) => {
+      const municipalities = HEADER.municipalities.map((each) => ({ ...each, minimumAge: 44 }))
+      const born = resident('hanako', { ...HANAKO, birthDate: '1980-03-15' })
+      const builder = new HistoryBuilder([born, TARO], { ...HEADER, date, municipalities })
+      return verdictOf(builder.session({ paper: paperOf([born, TARO]) }).history(), 'ENTITLED').verdict
+    }
+
+    expect(['2024-02-20', '2024-03-14', '2024-03-15', '2024-11-01'].map(on)).toEqual(['violation', 'violation', 'pass', 'pass'])
+  })
+
+  it('asks for fifteen years where a municipality says nothing', () => {
+    const born = (birthDate: string) => {
+      const young = resident('hanako', { ...HANAKO, birthDate })
+      return verdictOf(new HistoryBuilder([young, TARO]).session({ paper: paperOf([young, TARO]) }).history(), 'ENTITLED')
+    }
+
+    expect(born('2008-06-28').verdict).toBe('pass')
+    expect(born('2008-06-29').why).toContain('山田　花子 was under 15')
+  })
+
+  it('goes by the first document, or by the paper where no document is on record, and says which', () => {
+    const paper = verdictOf(sessionHistory({ skip: ['authenticate', 'document'] }), 'ENTITLED').why
+    const document = verdictOf(sessionHistory({ skip: ['authenticate', 'print'] }), 'ENTITLED').why
+
+    expect([paper, document]).toEqual([expect.stringContaining('Yet a paper came out.'), expect.stringContaining('Yet the certificate was handed to the kiosk.')])
+  })
+
+  it('is unknown where what is missing may have been lost, and broken where it may not', () => {
+    const problem = { kind: 'bad-line', line: 3, sentence: 'Line 3.' } as const
+    const verdict = (history: ReturnType<HistoryBuilder['history']>) => judge(history, [problem]).checks.ENTITLED
+    const revoked = new HistoryBuilder().certificate('hanako', 'revoked').session().history()
+    const notOffered = new HistoryBuilder(PEOPLE, { ...HEADER, municipalities: HEADER.municipalities.map((each) => ({ ...each, feesYen: {} })) }).session().history()
+
+    expect([verdict(sessionHistory({ skip: ['authenticate'] })), verdict(sessionHistory({ skip: ['apply'] }))]).toEqual(['unknown', 'unknown'])
+    expect([verdict(appliedAt(5)), verdict(revoked), verdict(notOffered)]).toEqual(['violation', 'violation', 'violation'])
+  })
+
+  it('takes an application for taken in when that is recorded, else when the document came', () => {
+    const late = (skipAnswer: boolean) => {
+      const builder = new HistoryBuilder()
+      const { events, ...rest } = builder.session({ before: { apply: () => void builder.at(6.5 - 10_000 * MS), job: () => void builder.at(7) } }).history()
+      return violated({ ...rest, events: events.filter(({ type, f }) => !(skipAnswer && type === 'ok' && f === 'apply')) })
+    }
+
+    expect([late(false), late(true)]).toEqual([['ENTITLED'], []])
+  })
+
+  it('takes it for taken in when a paper came where neither answer nor document is on record', () => {
+    const early = (...lost: string[]) => {
+      const builder = new HistoryBuilder()
+      const steps = { apply: () => void builder.at(6.5 - 10_000 * MS), pay: () => void builder.at(7) }
+      const { events, ...rest } = builder.session({ before: steps }).history()
+      return violated({ ...rest, events: events.filter(({ type, f }) => !(type === 'ok' && lost.includes(f))) })
+    }
+
+    expect([early('apply'), early('apply', 'document')]).toEqual([['ENTITLED'], []])
+  })
+
+  it('is broken where nobody had a session, and asks no age of somebody whom the register does not know', () => {
+    expect(verdictOf(sessionHistory({ skip: ['session', 'authenticate'] }), 'ENTITLED').verdict).toBe('violation')
+    expect(verdictOf(sessionHistory({}, [ICHIRO]), 'ENTITLED').verdict).toBe('pass')
+  })
+
+  it('is kept where one of two cards had passed that was in force', () => {
+    const builder = new HistoryBuilder()
+    const between = () => {
+      builder.certificate('hanako', 'suspended')
+      builder.add('shop-1#a-1', { type: 'invoke', f: 'authenticate', kiosk: 'shop-1', resident: 'hanako' }).add('shop-1#a-1', { type: 'ok', f: 'authenticate' })
+    }
+
+    expect(violated(builder.session({ before: { apply: between } }).history())).toEqual([])
+  })
+
+  it('judges by its own rules alone a municipality that the header does not list', () => {
+    const builder = new HistoryBuilder(PEOPLE, { ...HEADER, municipalities: [] })
+
+    expect(verdictOf(builder.session().history(), 'ENTITLED').verdict).toBe('pass')
+  })
+
+  it('counts maintenance from the minute it was announced for', () => {
+    const between = (from: string, to: string) => {
+      const municipalities = HEADER.municipalities.map((each) => ({ ...each, maintenance: [{ from: `2023-06-28T${from}`, to: `2023-06-28T${to}` }] }))
+      const builder = new HistoryBuilder(PEOPLE, { ...HEADER, municipalities })
+      return violated(builder.session({ before: { apply: () => void builder.at(14) } }).history())
+    }
+
+    expect([between('14:00', '14:01'), between('14:01', '15:00'), between('13:00', '14:00')]).toEqual([['ENTITLED'], [], []])
   })
 
   it('is broken by a paper for which nobody had applied', () => {

@@ -56,6 +56,17 @@ describe('a seal certificate', () => {
     expect(violated(begin().session({ ...asked, paper: paperOf([HANAKO]) }).history())).toContain('TYPE')
   })
 
+  it('is nobody\'s where its seal was registered only afterwards', () => {
+    const history = begin().session({ ...asked, paper: [onPaper(sealSheetOf(HANAKO, again))] }).sealDesk('change seal', again).history()
+
+    expect(violated(history)).toContain('SUBJECT')
+  })
+
+  it('is called one in what is said of it', () => {
+    expect(verdictOf(begin().sealDesk('revoke seal', revoked).session(asked).history(), 'FRESH').why).toContain('printed a seal certificate.')
+    expect(verdictOf(begin().session({ ...asked, paper: paperOf([HANAKO]) }).history(), 'TYPE').why).toContain('printed a residence record.')
+  })
+
   it('is no reason to stop a residence record', () => {
     expect(violated(begin().sealDesk('revoke seal', revoked).session().history())).toEqual([])
   })

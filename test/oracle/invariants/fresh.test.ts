@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Resident } from '../../../contract/index.ts'
-import { changed, HANAKO, HistoryBuilder, paperOf, resident, TARO, wish } from '../history-builder.ts'
+import { judge } from '../../../oracle/index.ts'
+import { changed, HANAKO, HistoryBuilder, ICHIRO, paperOf, resident, TARO, wish } from '../history-builder.ts'
 import { verdictOf, violated } from '../verdicts.ts'
 
 const NEW = '福岡県宗像市日の里3番3号'
@@ -76,6 +77,20 @@ describe('FRESH, content', () => {
     expect(violated(session([corrected, TARO]))).toEqual(['FRESH'])
   })
 
+  it('goes by who was in the household and not by how many', () => {
+    const baby = resident('baby', { household: 'yamada', relation: '子' })
+    const corrected = changed(HANAKO, { previousAddress: NEW })
+    const builder = new HistoryBuilder().counter('one for another', [changed(TARO, { household: 'elsewhere' }), baby]).counter('correct', [corrected])
+
+    expect(verdictOf(builder.session({ paper: paperOf([corrected, TARO]) }).history(), 'FRESH').why).toContain('content that the register did not hold at any one time')
+  })
+
+  it('is kept by somebody born meanwhile on a paper that is short of another', () => {
+    const baby = resident('baby', { household: 'yamada', relation: '子' })
+
+    expect(verdictOf(new HistoryBuilder().counter('register birth', [baby]).session({ paper: paperOf([HANAKO, baby]) }).history(), 'FRESH').verdict).toBe('pass')
+  })
+
   it('orders two states of a person by their version, not by which operation was heard to end first', () => {
     const second = changed(HANAKO, { previousAddress: '二番' })
     const third = changed(second, { previousAddress: '三番' })
@@ -97,6 +112,67 @@ describe('FRESH, content', () => {
 
     expect(violated(after.session({ wish: shown, paper }).history())).toEqual([])
     expect(violated(new HistoryBuilder().counter('changeHead', heads).session({ wish: shown, paper: mixed }).history())).not.toEqual([])
+  })
+})
+
+describe('FRESH, what it says of old content', () => {
+  const replaced = () => new HistoryBuilder().counter('moveWithin', moved).link(moved)
+
+  it('names what the register said otherwise, of whom, and which link run sets the window', () => {
+    const { why } = verdictOf(replaced().session({ paper: oldPaper }).history(), 'FRESH')
+
+    expect(why).toContain("By then the register said otherwise of 山田　花子's address and date of fixing the address and 山田　太郎's address and date of fixing the address.")
+    expect(why).toContain('The last link run completed before that ended at 14:00:08;')
+  })
+
+  it('says of people who were never like that at one time that they were not, where no link run had come before', () => {
+    const apart = [changed(HANAKO, { previousAddress: NEW }), changed(TARO, { previousAddress: NEW })]
+    const { why } = verdictOf(new HistoryBuilder().counter('correct', apart).session({ paper: paperOf([HANAKO, apart[1]!]) }).history(), 'FRESH')
+
+    expect(why).toContain("of 山田　花子's previous address.")
+    expect(why).toContain('No link run had completed before, so anything from the beginning on was allowed.')
+  })
+
+  it('names the last of several link runs', () => {
+    expect(verdictOf(replaced().link().session({ paper: oldPaper }).history(), 'FRESH').why).toContain('The last link run completed before that ended at 14:00:10;')
+  })
+
+  it('rests on the operations on those people that had ended before the print', () => {
+    const builder = replaced()
+    const ended = builder.events.findIndex(({ type, f }) => type === 'ok' && f === 'counter')
+    builder.counter('correct', [changed(ICHIRO, {})]).session({ paper: oldPaper }).counter('correct', [changed(moved[0]!, {})])
+    const history = builder.history()
+    const [violation] = judge(history).violations.filter(({ invariant }) => invariant === 'FRESH')
+
+    expect(violation?.events.filter((i) => history.events[i]?.f === 'counter')).toEqual([ended])
+  })
+
+  it('is unknown where an operation on the household began before the print and has no end', () => {
+    const unended = (id: string) => {
+      const builder = replaced().add('counter', { type: 'invoke', f: 'counter', operation: 'moveBack', residents: [id] })
+      return verdictOf(builder.session({ paper: oldPaper }).history(), 'FRESH')
+    }
+
+    expect(unended('taro')).toEqual({ verdict: 'unknown', why: expect.stringContaining('a paper that the register does not bear out') as string })
+    expect(unended('ichiro').verdict).toBe('violation')
+  })
+
+  it('is unknown where an operation may have been lost', () => {
+    const problem = { kind: 'bad-line', line: 3, sentence: 'Line 3.' } as const
+
+    expect(judge(replaced().session({ paper: oldPaper }).history(), [problem]).checks.FRESH).toBe('unknown')
+  })
+})
+
+describe('FRESH, of namesakes', () => {
+  it('is kept where one of those who may be meant was so at the time, and the other no longer', () => {
+    const alone = wish({ scope: 'applicant' })
+    const twin = resident('twin', { ...HANAKO, id: 'twin' })
+    const gone = changed(twin, { previousAddress: NEW })
+    const history = new HistoryBuilder([HANAKO, TARO, twin]).counter('correct', [gone]).link([gone]).session({ wish: wish({ scope: ['hanako', 'twin'] }), paper: paperOf([HANAKO, gone]) }).history()
+
+    expect(violated(history)).toEqual([])
+    expect(violated(new HistoryBuilder([HANAKO, TARO, twin]).counter('correct', [gone]).link([gone]).session({ wish: alone, paper: paperOf([HANAKO], alone) }).history())).toEqual([])
   })
 })
 
@@ -155,6 +231,38 @@ describe('FRESH, facts that stop all issue', () => {
     builder.counter('lift', [changed(restricted, { restricted: false })], () => void builder.session())
 
     expect(violated(builder.history())).toEqual([])
+  })
+
+  it('says why, and when at the counter, unless it was so from the beginning', () => {
+    const counter = new HistoryBuilder().counter('restrict', [changed(TARO, { restricted: true })]).session().history()
+    const always = new HistoryBuilder([HANAKO, changed(TARO, { restricted: true })]).session().history()
+
+    expect(verdictOf(counter, 'FRESH').why).toContain('Before that 山田　太郎 was under a protective measure (counter, 14:00:04), so nothing could be issued')
+    expect(verdictOf(always, 'FRESH').why).toContain('Before that 山田　太郎 was under a protective measure, so nothing could be issued')
+  })
+
+  it('is broken after a notice of moving out', () => {
+    const builder = new HistoryBuilder().counter('moveOutNotice', [changed(TARO, { movingOutOn: '2023-07-01' })])
+
+    expect(verdictOf(builder.session().history(), 'FRESH').why).toContain('had given notice of moving out')
+  })
+
+  it('is kept where the paper may as well be of a namesake in the household of whom nothing stops it', () => {
+    const dead = resident('twin', { ...HANAKO, id: 'twin', status: 'deceased' })
+
+    expect(violated(new HistoryBuilder([HANAKO, TARO, dead]).session().history())).toEqual([])
+  })
+
+  it('says once of a paper that its document was not seen being asked for', () => {
+    const builder = new HistoryBuilder()
+    const answered = () => void builder.add('shop-1#a-1', { type: 'ok', f: 'document', application: 'a-1', state: 'ready', digest: 'digest-a-1', pages: 1 })
+    const { unknowns } = judge(builder.session({ skip: ['document'], before: { document: answered } }).history())
+
+    expect(unknowns).toMatchObject([{ invariant: 'FRESH', why: expect.stringContaining('not recorded to have fetched') as string }])
+  })
+
+  it('leaves to others a paper for which nobody had applied', () => {
+    expect(verdictOf(new HistoryBuilder().session({ skip: ['apply'] }).history(), 'FRESH').verdict).toBe('pass')
   })
 
   it('is unknown where the fetch of the document was not recorded', () => {

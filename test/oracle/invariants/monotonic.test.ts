@@ -55,6 +55,44 @@ describe('MONOTONIC', () => {
     expect(check(builder.sealLink([seal])).why).toContain('the seal registration of 山田　花子')
   })
 
+  it('asks only the municipality\'s own runs', () => {
+    const builder = twoChanges()
+    for (const type of ['invoke', 'ok'] as const) builder.add('link', { type, f: 'link', municipality: 'fukutsu', register: 'residents' })
+
+    expect(check(builder).verdict).toBe('pass')
+    expect(check(builder.link([])).verdict).toBe('violation')
+  })
+
+  it('is broken by the later of two changes where only the earlier was carried over, and kept once the later is there', () => {
+    expect(check(twoChanges().link([second])).why).toContain('version 3 of 山田　花子')
+    expect(check(twoChanges().link([third])).verdict).toBe('pass')
+  })
+
+  it('asks a run for what had ended before it began, and the next run for what ended meanwhile', () => {
+    const meanwhile = () => {
+      const builder = new HistoryBuilder()
+      return builder.link([], () => void builder.counter('moveWithin', [second]))
+    }
+
+    expect(check(meanwhile()).verdict).toBe('pass')
+    expect(check(meanwhile().link([])).verdict).toBe('violation')
+    expect(check(meanwhile().link([second])).verdict).toBe('pass')
+  })
+
+  it('is broken by a run that carried nothing over, though the next one did', () => {
+    expect(check(twoChanges().link([]).link([second, third])).verdict).toBe('violation')
+  })
+
+  it('says nothing of the change that was carried over', () => {
+    expect(judge(twoChanges().link([second]).history()).violations).toHaveLength(1)
+  })
+
+  it('is broken by a change at the seal desk that no run carried over', () => {
+    const builder = new HistoryBuilder(PEOPLE, HEADER, [sealOf(HANAKO)]).sealDesk('revoke seal', sealOf(HANAKO, { status: 'revoked', version: 2 }))
+
+    expect(check(builder.sealLink([])).why).toContain('and the replica still had an older version')
+  })
+
   it('is kept where a link run had nothing to carry over', () => {
     expect(check(new HistoryBuilder().link([]).counter('moveWithin', [second])).verdict).toBe('pass')
   })

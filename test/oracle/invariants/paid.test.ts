@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { EventDraft } from '../../../contract/index.ts'
+import { judge } from '../../../oracle/index.ts'
 import { HANAKO, HEADER, HistoryBuilder, paperOf, PEOPLE, sessionHistory, TARO } from '../history-builder.ts'
 import { verdictOf, violated } from '../verdicts.ts'
 import { runSmall } from '../../services/small-system.ts'
@@ -66,6 +67,52 @@ describe('PAID', () => {
 
   it('is broken where nobody knew of the paper and no refund followed', () => {
     expect(violated(ending([unknownPaper], ['print']).history())).toEqual(['PAID'])
+  })
+
+  it('is broken by a paper that came out before the fee was paid, though it was paid after', () => {
+    expect(verdictOf(ending([pay], ['pay']).history(), 'PAID').why).toContain('no fee had been paid for it')
+  })
+
+  it('is broken by a second paper of a free certificate, and keeps the first', () => {
+    const free = { ...HEADER, municipalities: HEADER.municipalities.map((each) => ({ ...each, feesYen: { 'residence-record': 0 } })) }
+    const builder = new HistoryBuilder(PEOPLE, free)
+    builder.session({ skip: ['pay'], before: { end: () => void builder.add('shop-1#a-1', print) } })
+    const { violations } = judge(builder.history())
+
+    expect(violations.map(({ explanation }) => /it was paper number .*/.exec(explanation)?.[0])).toEqual(['it was paper number 2 for one application.'])
+  })
+
+  it('says how many fees there were for a third paper, and rests on the papers up to it', () => {
+    const history = ending([pay, print, print]).history()
+    const { violations } = judge(history)
+
+    expect(violations.map(({ explanation }) => /it was paper number .*|The fee .*/.exec(explanation)?.[0])).toEqual(['it was paper number 3 for fees paid 2 times.', expect.stringContaining('The fee was taken 2 times')])
+    expect(violations[0]?.events.filter((i) => history.events[i]?.f === 'print')).toHaveLength(3)
+    const twice = ending([print, print]).history()
+    expect(judge(twice).violations.map(({ events }) => events.filter((i) => twice.events[i]?.f === 'print').length)).toEqual([2, 3])
+    expect(verdictOf(ending([print]).history(), 'PAID').why).toContain('for fees paid once')
+  })
+
+  it('is broken by such a paper also where nothing else became known of the application', () => {
+    const builder = new HistoryBuilder().session({ skip: ['print', 'end'] })
+
+    expect(verdictOf(builder.add('shop-1#a-1', unknownPaper).add('shop-1#a-1', print).history(), 'PAID').why).toContain('printed again')
+  })
+
+  it('is kept by a fee and a paper of an application that is not in the history', () => {
+    expect(verdictOf(sessionHistory({ skip: ['apply'] }), 'PAID').verdict).toBe('pass')
+  })
+
+  it('is broken by the one paper for the one fee where nobody had known before whether it came out', () => {
+    expect(verdictOf(ending([unknownPaper, print], ['print']).history(), 'PAID').why).toContain('printed again')
+  })
+
+  it('is broken by what is printed after nobody knew, and names the first such print', () => {
+    const history = ending([unknownPaper, print, print, refund], ['print']).history()
+    const first = history.events.find(({ type, f }) => type === 'ok' && f === 'print')
+
+    expect(judge(history).violations.find(({ explanation }) => explanation.includes('printed again'))?.events).toContain(first?.i)
+    expect(verdictOf(ending([unknownPaper, refund]).history(), 'PAID').verdict).toBe('pass')
   })
 
   it('is unknown where the run ended before the refund could have come', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { judge } from '../../../oracle/index.ts'
 import { HANAKO, HistoryBuilder, ICHIRO, paperOf, sessionHistory } from '../history-builder.ts'
 import { verdictOf } from '../verdicts.ts'
 
@@ -36,6 +37,36 @@ describe('PROVENANCE', () => {
 
   it('is unknown where the making of no image was recorded', () => {
     expect(verdictOf(sessionHistory({ skip: ['job'] }), 'PROVENANCE').verdict).toBe('unknown')
+  })
+
+  it('is unknown where the document has no digest, whatever else was made', () => {
+    const builder = new HistoryBuilder()
+    builder.session({ skip: ['document'], before: { document: () => void builder.add('shop-1#a-1', { type: 'ok', f: 'document', application: 'a-1', state: 'ready' }) } })
+
+    expect(verdictOf(builder.history(), 'PROVENANCE')).toEqual({ verdict: 'unknown', why: 'The document of application a-1 has no digest in the history.' })
+  })
+
+  it('is broken where no job on record made it, though the record of one may have been lost', () => {
+    const builder = new HistoryBuilder()
+    const history = builder.session({ skip: ['job'], before: { job: made(builder, 'another', 'a-1') } }).history()
+
+    expect(verdictOf(history, 'PROVENANCE').why).toContain('was made by no job on record')
+    expect(judge(history, [{ kind: 'bad-line', line: 3, sentence: 'Line 3.' }]).checks.PROVENANCE).toBe('unknown')
+  })
+
+  it('is broken by an image made for another, whatever was lost', () => {
+    const builder = new HistoryBuilder()
+    const history = builder.session({ skip: ['job'], before: { job: made(builder, 'digest-a-1', 'a-9') } }).history()
+
+    expect(verdictOf(history, 'PROVENANCE').why).toContain('by the job job-of-a-9 for application a-9')
+    expect(judge(history, [{ kind: 'bad-line', line: 3, sentence: 'Line 3.' }]).checks.PROVENANCE).toBe('violation')
+  })
+
+  it('is kept where its own job made the same image first and another after it', () => {
+    const builder = new HistoryBuilder()
+    builder.session({ skip: ['job'], before: { job: () => { made(builder, 'digest-a-1', 'a-1')(); made(builder, 'digest-a-1', 'a-2')() } } })
+
+    expect(verdictOf(builder.history(), 'PROVENANCE').verdict).toBe('pass')
   })
 
   it('is kept where no document came', () => {

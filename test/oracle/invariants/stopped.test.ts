@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { EventDraft } from '../../../contract/index.ts'
+import { judge } from '../../../oracle/index.ts'
 import { HistoryBuilder, jobOf, type SessionOptions, type Step } from '../history-builder.ts'
 import { verdictOf, violated } from '../verdicts.ts'
 
@@ -84,6 +85,29 @@ describe('STOPPED', () => {
 
   it('is broken by a paper after the money stayed short', () => {
     expect(violated(stoppedBefore('pay', { type: 'fail', f: 'pay', application, code: 'MONEY_SHORT' }, { skip: ['pay'] }).history())).toEqual(['STOPPED', 'PAID'])
+  })
+
+  it.each([
+    ['At 14:00:14 its job failed (PRINT_FAILED).', 0],
+    ['At 14:00:14 its job ran into the limit of its turn (TURN_LIMIT_PASSED).', 1],
+    ['At 14:00:14 the kiosk was told SERVER_TIMEOUT.', 2],
+    ['At 14:00:14 it was cancelled.', 4],
+  ])('says what stopped it: %s', (words, at) => {
+    expect(verdictOf(stoppedBefore('document', stops[at]![1]).history(), 'STOPPED').why).toContain(words)
+  })
+
+  it('is broken where the money stayed short after it had been paid before', () => {
+    const again = stoppedBefore('print', { type: 'fail', f: 'pay', application, code: 'MONEY_SHORT' })
+
+    expect(violated(again.history())).toContain('STOPPED')
+  })
+
+  it('goes by the first of several stops', () => {
+    const builder = new HistoryBuilder()
+    const both = () => void builder.add('seen', stops[2]![1]).add('seen', stops[0]![1])
+    const { violations } = judge(builder.session({ before: { document: both } }).history())
+
+    expect(violations.map(({ explanation }) => explanation)).toEqual([expect.stringContaining('SERVER_TIMEOUT. Yet kiosk'), expect.stringContaining('SERVER_TIMEOUT. Yet the fee')])
   })
 
   it('is unknown, not broken, where the run was interrupted before the fee could be given back', () => {

@@ -32,6 +32,19 @@ describe('SUBJECT', () => {
     expect(verdictOf(history, 'SUBJECT').why).toContain('山田　太郎 was not among those whom 山田　花子 could ask for and chose')
   })
 
+  it('is broken by a member of the household where another was named, and by a stranger though named', () => {
+    const [taro, stranger] = [wish({ scope: ['taro'] }), wish({ scope: ['ichiro'] })]
+
+    expect(violated(sessionHistory({ wish: taro, paper: paperOf([HANAKO], taro) }))).toContain('SUBJECT')
+    expect(violated(sessionHistory({ wish: stranger, paper: paperOf([ICHIRO], stranger) }))).toContain('SUBJECT')
+  })
+
+  it('is broken by a paper in the name of another municipality', () => {
+    const elsewhere = sheetsOf([HANAKO, TARO]).map((sheet) => onPaper({ ...sheet, municipality: '福津市' }))
+
+    expect(violated(sessionHistory({ paper: elsewhere }))).toContain('SUBJECT')
+  })
+
   it('is broken by a name altered on the paper', () => {
     const [sheet] = sheetsOf([HANAKO, TARO])
     const altered = { ...sheet!, persons: sheet!.persons.map((person) => ({ ...person, name: person.name.replace('花子', '花枝') })) }
@@ -77,6 +90,64 @@ describe('SUBJECT', () => {
 
   it('is unknown without a register to compare with', () => {
     expect(judge(sessionHistory({}, []))).toMatchObject({ verdict: 'unknown', checks: { SUBJECT: 'unknown', FRESH: 'unknown' } })
+  })
+})
+
+describe('SUBJECT, where something is not known', () => {
+  const problem = { kind: 'bad-line', line: 3, sentence: 'Line 3.' } as const
+  const [sheet] = sheetsOf([HANAKO, TARO])
+  const nobodys = onPaper({ ...sheet!, persons: sheet!.persons.map((person) => ({ ...person, birthDate: '1999-09-09' })) })
+  const unended = (id: string, paper: Parameters<typeof sessionHistory>[0]) => {
+    const builder = new HistoryBuilder().add('counter', { type: 'invoke', f: 'counter', operation: 'join', residents: [id] })
+    return verdictOf(builder.session(paper).history(), 'SUBJECT').verdict
+  }
+
+  it('says once that a paper has no application', () => {
+    const { unknowns } = judge(sessionHistory({ skip: ['apply'] }))
+
+    expect(unknowns.filter(({ invariant }) => invariant === 'SUBJECT')).toMatchObject([{ why: expect.stringContaining('which nobody is recorded to have made') as string }])
+  })
+
+  it('says once that there is no register', () => {
+    const { unknowns } = judge(sessionHistory({}, []))
+
+    expect(unknowns.filter(({ invariant }) => invariant === 'SUBJECT')).toHaveLength(1)
+    expect(unknowns.filter(({ invariant }) => invariant === 'FRESH')).toHaveLength(1)
+  })
+
+  it('does not judge a paper whose application is missing', () => {
+    expect(judge(sessionHistory({ skip: ['apply'] })).checks.SUBJECT).toBe('unknown')
+  })
+
+  it('doubts a paper that fits nobody also where it was a member of the household who is not on it', () => {
+    const [first] = sheetsOf([HANAKO])
+    const changedOne = onPaper({ ...first!, persons: first!.persons.map((person) => ({ ...person, birthDate: '1999-09-09' })) })
+
+    expect([unended('taro', { paper: [changedOne] }), unended('ichiro', { paper: [changedOne] })]).toEqual(['unknown', 'violation'])
+  })
+
+  it('doubts a paper that fits another only where that one or the applicant was in an operation without an end', () => {
+    const paper = { paper: paperOf([ICHIRO]) }
+
+    expect(['ichiro', 'hanako', 'taro'].map((id) => unended(id, paper))).toEqual(['unknown', 'unknown', 'violation'])
+  })
+
+  it('doubts a paper that fits nobody where anybody of the household was', () => {
+    expect(['hanako', 'taro', 'ichiro'].map((id) => unended(id, { paper: [nobodys] }))).toEqual(['unknown', 'unknown', 'violation'])
+  })
+
+  it('holds another\'s paper against a history that has lost something, and nobody\'s not', () => {
+    expect(judge(sessionHistory({ paper: paperOf([ICHIRO]) }), [problem]).checks.SUBJECT).toBe('violation')
+    expect(judge(sessionHistory({ paper: [nobodys] }), [problem]).checks.SUBJECT).toBe('unknown')
+    expect(judge(sessionHistory({ paper: [nobodys, ...paperOf([ICHIRO])] }), [problem]).checks.SUBJECT).toBe('violation')
+  })
+
+  it('tells apart whose the wrong blocks are and which are nobody\'s', () => {
+    const { why } = verdictOf(sessionHistory({ paper: [...paperOf([ICHIRO]), nobodys] }), 'SUBJECT')
+
+    expect(why).toContain('printed the record of 佐藤　一郎, born 1991-11-30, of 福岡県宗像市田熊2番2号, a record in the name of 山田　花子, born 1999-09-09 and a record in the name of 山田　太郎, born 1999-09-09.')
+    expect(why).toContain('What stands there under 山田　花子 and 山田　太郎 fits nobody')
+    expect(why).not.toContain('a record in the name of 佐藤')
   })
 })
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Resident, ShownItems } from '../../../contract/index.ts'
-import { HANAKO, PEOPLE, paperOf, resident, sessionHistory, SHOW_NOTHING, TARO, wish } from '../history-builder.ts'
+import { HANAKO, ICHIRO, onPaper, paperOf, PEOPLE, resident, sessionHistory, sheetsOf, SHOW_NOTHING, TARO, wish } from '../history-builder.ts'
 import { verdictOf, violated } from '../verdicts.ts'
 
 const ITEMS: readonly (keyof ShownItems)[] = ['relation', 'domicile', 'individualNumber', 'recordCode']
@@ -51,6 +51,50 @@ describe('TYPE', () => {
     expect(violated(sessionHistory({ wish: twice, paper: [...copy, ...copy] }))).toEqual([])
     expect(violated(sessionHistory({ wish: twice, paper: copy }))).toEqual(['TYPE'])
     expect(violated(sessionHistory({ paper: [...copy, ...copy] }))).toEqual(['TYPE'])
+  })
+
+  it.each([
+    ['the relation', { relation: true }, 'the relation to the head of household'],
+    ['an item', { individualNumber: true }, 'the individual number'],
+    ['two items', { domicile: true, recordCode: true }, 'the registered domicile and the record code'],
+  ])('says what is shown or left out: %s', (_, items, words) => {
+    const shown = wish({ show: { ...SHOW_NOTHING, ...items } })
+
+    expect(verdictOf(sessionHistory({ paper: paperOf([HANAKO, TARO], shown) }), 'TYPE').why).toContain(`It shows ${words}, which was not asked for.`)
+    expect(verdictOf(sessionHistory({ wish: shown, paper: paperOf([HANAKO, TARO]) }), 'TYPE').why).toContain(`It leaves out ${words}, which was asked for.`)
+  })
+
+  it('is broken by a head of household without relations and by relations without a head, asked for or not', () => {
+    const related = sheetsOf([HANAKO, TARO], show('relation'))
+    const { headOfHousehold, ...headless } = related[0]!
+    const unrelated = { ...sheetsOf([HANAKO, TARO])[0]!, headOfHousehold: headOfHousehold! }
+
+    for (const sheet of [headless, unrelated]) {
+      expect(verdictOf(sessionHistory({ wish: show('relation'), paper: [onPaper(sheet)] }), 'TYPE').why).toContain('leaves out the relation')
+      expect(verdictOf(sessionHistory({ paper: [onPaper(sheet)] }), 'TYPE').why).toContain('It shows the relation')
+    }
+  })
+
+  it('asks for an item only where everybody whom the block fits has it', () => {
+    const both = wish({ scope: 'applicant', show: { ...SHOW_NOTHING, domicile: true, foreignItems: true } })
+    const { domicile: _domicile, domicileHead: _head, ...without } = { ...HANAKO, id: 'twin', household: 'other' }
+    const twin: Resident = { ...without, foreign: foreigner().foreign! }
+    const verdict = (people: Resident[]) => verdictOf(sessionHistory({ wish: both, paper: paperOf([HANAKO]) }, people), 'TYPE')
+
+    expect(verdict([HANAKO]).why).toContain('leaves out the registered domicile,')
+    expect(verdict([HANAKO, twin]).verdict).toBe('pass')
+    expect(verdict([TARO, { ...twin, id: 'hanako' }]).why).toContain('leaves out the items of foreign residents,')
+    expect(verdictOf(sessionHistory({ wish: both, paper: paperOf([ICHIRO]) }, [HANAKO, TARO]), 'TYPE').verdict).toBe('pass')
+  })
+
+  it('counts no copies of a jammed print, nor of one with a sheet that cannot be read', () => {
+    const twice = wish({ copies: 2 })
+    const copy = paperOf([HANAKO, TARO])
+    const history = sessionHistory({ wish: twice, paper: copy })
+    const events = history.events.map((event) => (event.type === 'ok' && event.f === 'print' ? { ...event, type: 'fail' as const } : event))
+
+    expect(verdictOf({ ...history, events }, 'TYPE').verdict).toBe('pass')
+    expect(verdictOf(sessionHistory({ wish: twice, paper: [...copy, { text: [] }] }), 'TYPE').verdict).toBe('pass')
   })
 
   it('says nothing where the application is not in the history', () => {

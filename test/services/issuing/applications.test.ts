@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Image } from '../../../contract/index.ts'
 import { uniformStrategy } from '../../../explore/strategies/uniform.ts'
-import { type Application, APPLICATIONS, becomeFailed, becomeReady, beginPrinting, end } from '../../../services/issuing/applications.ts'
+import { type Application, APPLICATIONS, attemptsOver, becomeFailed, becomeReady, beginPrinting, end } from '../../../services/issuing/applications.ts'
 import type { World } from '../../../world/ports.ts'
 import { HANAKO, ICHIRO } from '../../oracle/history-builder.ts'
 import { cardOf, CODE, ISSUING_NODE, MUNICIPALITY, PRINT_NODE, runSmall, wishOf } from '../small-system.ts'
@@ -138,6 +138,33 @@ describe('the life of an application', () => {
       seen.add(String(result.made))
     }
     expect(seen).toEqual(new Set(['not begun', 'false', 'true']))
+  })
+})
+
+describe('what a worker asks of applications', () => {
+  it('is answered of one that nobody made: nothing to print, nothing left', async () => {
+    expect(await withApplication(async (world) => [await beginPrinting(world, 'nobody-s'), await attemptsOver(world, 'nobody-s')])).toEqual([undefined, 0])
+  })
+
+  it.each([
+    ['received', 0],
+    ['printing', 0],
+    ['ready', 3],
+    ['failed', 3],
+    ['cancelled', 3],
+  ] as const)('counts the attempts of one that is %s as %i that are over', async (state, attempts) => {
+    expect(await withApplication((world) => attemptsOver(world, ID), { state, attempt: 3 })).toBe(attempts)
+  })
+
+  it('is kept without an image where there is none', async () => {
+    const after = await withApplication(async (world) => {
+      const row = await beginPrinting(world, ID)
+      await becomeReady(world, row!, undefined, [])
+      return stateOf(world)
+    })
+
+    expect(after.state).toBe('ready')
+    expect(after).not.toHaveProperty('image')
   })
 })
 

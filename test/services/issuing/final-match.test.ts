@@ -3,7 +3,7 @@ import type { Image, Sheet } from '../../../contract/index.ts'
 import type { Application } from '../../../services/issuing/applications.ts'
 import { compareImage } from '../../../services/issuing/final-match/compare-image.ts'
 import { noFinalMatch } from '../../../services/issuing/final-match/none.ts'
-import { HANAKO, ICHIRO, PEOPLE, resident, sheetsOf, TARO } from '../../oracle/history-builder.ts'
+import { HANAKO, ICHIRO, PEOPLE, resident, sealOf, sheetsOf, TARO } from '../../oracle/history-builder.ts'
 import { cardOf, PRINT_NODE, runSmall, wishOf } from '../small-system.ts'
 
 const application = (given: Partial<Application> = {}): Application => ({
@@ -23,7 +23,7 @@ const NAMESAKE = resident('namesake', { name: HANAKO.name, birthDate: HANAKO.bir
 
 /** Whether the comparison lets an image of these sheets through. */
 async function compared(printed: readonly Sheet[] | undefined, of: Application = application(), match = compareImage): Promise<string> {
-  const { result } = await runSmall({ people: [...PEOPLE, NAMESAKE] }, async ({ stage }) => {
+  const { result } = await runSmall({ people: [...PEOPLE, NAMESAKE], seals: [sealOf(HANAKO)] }, async ({ stage }) => {
     const world = stage.world(PRINT_NODE)
     const image: Image | undefined = printed === undefined ? undefined : await world.engine.draw(printed)
     return match().check(world, of, image).then(() => 'through', (error: unknown) => (error as Error).message)
@@ -49,6 +49,25 @@ describe('the comparison of the image with the application (compare-image)', () 
     ['empty', []],
   ])('stops a document that is %s', async (_, printed) => {
     expect(await compared(printed)).toBe('PRINT_MISMATCH')
+  })
+
+  it('stops a residence record of the right person where a seal certificate was asked for', async () => {
+    const seal = application({ wish: { ...wishOf(), type: 'seal-certificate' } })
+
+    expect(await compared(sheets([HANAKO]), seal)).toBe('PRINT_MISMATCH')
+  })
+
+  it('counts twins whom a paper does not tell apart', async () => {
+    const twin = resident('twin', { ...HANAKO, id: 'twin', relation: '子' })
+    const printed = async (people: (typeof HANAKO)[]) => {
+      const { result } = await runSmall({ people: [HANAKO, twin] }, async ({ stage }) => {
+        const world = stage.world(PRINT_NODE)
+        return compareImage().check(world, application(), await world.engine.draw(sheets(people))).then(() => 'through', (error: unknown) => (error as Error).message)
+      })
+      return result
+    }
+
+    expect([await printed([HANAKO, twin]), await printed([HANAKO]), await printed([HANAKO, twin, twin])]).toEqual(['through', 'PRINT_MISMATCH', 'PRINT_MISMATCH'])
   })
 
   it('stops a job that has no image at all', async () => {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { stopList } from '../../../services/issuing/stop-check/stop-list.ts'
 import { RESIDENTS, writeChanges } from '../../../services/register/register.ts'
 import type { World } from '../../../world/ports.ts'
 import { changeHousehold, giveMoveOutNotice, moveOut, recordDeath, restrict } from '../../../services/register/counter.ts'
-import { HANAKO, TARO } from '../../oracle/history-builder.ts'
-import { broken, buildOf, type Drive, eventsOf, namesOnPapers, REGISTER_NODE, runSmall } from '../small-system.ts'
+import { HANAKO, sealOf, TARO } from '../../oracle/history-builder.ts'
+import { broken, buildOf, CODE, type Drive, eventsOf, ISSUING_NODE, namesOnPapers, REGISTER_NODE, runSmall } from '../small-system.ts'
 
 const STOPPING = [
   ['has moved out with the household', (world: World) => moveOut(world, 'yamada'), 'MOVED_OUT'],
@@ -73,5 +74,26 @@ describe('the stop list', () => {
     })
 
     expect(result).toMatchObject({ end: 'paper' })
+  })
+
+  it.each([
+    ['nothing of a person with a seal in force', [sealOf(HANAKO)], [], 'through'],
+    ['somebody without a seal registration', [], [], 'SEAL_NOT_REGISTERED'],
+    ['somebody whose registration was revoked', [sealOf(HANAKO, { status: 'revoked', version: 2 })], [], 'SEAL_REVOKED'],
+    ['a certificate with somebody whom the register does not know', [sealOf(HANAKO)], ['ghost'], 'NOT_IN_REGISTER'],
+  ])('stops %s', async (_, seals, persons, expected) => {
+    const { result } = await runSmall({ seals }, ({ stage }) =>
+      stopList().check(stage.world(ISSUING_NODE), CODE, { type: 'seal-certificate', applicant: HANAKO.id, persons }).then(() => 'through', (error: unknown) => (error as Error).message),
+    )
+
+    expect(result).toBe(expected)
+  })
+
+  it('stops an applicant whom the register does not know', async () => {
+    const { result } = await runSmall({}, ({ stage }) =>
+      stopList().check(stage.world(ISSUING_NODE), CODE, { type: 'residence-record', applicant: 'ghost', persons: [] }).then(() => 'through', (error: unknown) => (error as Error).message),
+    )
+
+    expect(result).toBe('NOT_IN_REGISTER')
   })
 })

@@ -3,12 +3,14 @@ import type { Resident } from '../../../contract/index.ts'
 import { uniformStrategy } from '../../../explore/strategies/uniform.ts'
 import { defaultStrategy } from '../../../explore/strategies/default.ts'
 import { createLink } from '../../../services/link/link.ts'
+import { readMark } from '../../../services/link/mark.ts'
 import { householdOf, REPLICA } from '../../../services/link/replica.ts'
 import { changeHousehold, moveIn, moveWithin } from '../../../services/register/counter.ts'
 import { RESIDENTS } from '../../../services/register/register.ts'
 import type { World } from '../../../world/ports.ts'
 import { HANAKO, ICHIRO, PEOPLE, resident, TARO } from '../../oracle/history-builder.ts'
 import { crashAt } from '../crash-at.ts'
+import { replaced } from '../replaced.ts'
 import { CODE, type Drive, eventsOf, HOUR_MS, ISSUING_NODE, REGISTER_NODE, runSmall } from '../small-system.ts'
 
 const ADDRESS = '福岡県宗像市見本台一丁目2番3号'
@@ -124,6 +126,42 @@ describe('the link from register to replica', () => {
       expect(result.replica).toEqual(result.register)
       expect(result.register).toMatchObject([{ version: 7 }, { version: 7 }])
     }
+  })
+
+  it('asks in the next run only for what has changed since, whatever the schedule (seeds 1 to 20)', async () => {
+    for (let seed = 1; seed <= 20; seed += 1) {
+      const { result } = await runSmall({ strategy: uniformStrategy(seed) }, async ({ stage }) => {
+        const asked: number[] = []
+        const world = stage.world(LINK_NODE)
+        const call: World['network']['call'] = (operation, municipality, request) => {
+          asked.push((request as { after: number }).after)
+          return world.network.call(operation, municipality, request)
+        }
+        const network = replaced(world.network, { call })
+        const link = createLink(CODE, HOUR_MS)
+        await moveWithin(stage.world(REGISTER_NODE), 'yamada', ADDRESS)
+        await link.run(replaced(world, { network }))
+        const mark = await readMark(world, 'residents')
+        await link.run(replaced(world, { network }))
+        return { asked, at: mark.at }
+      })
+      expect({ seed, ...result }).toEqual({ seed, asked: [0, 2], at: 2 })
+    }
+  })
+
+  it('says of a run that failed that it failed, also to whoever began it', async () => {
+    const { result } = await runSmall({}, ({ stage }) => createLink('nowhere', HOUR_MS).run(stage.world(LINK_NODE)).then(() => 'ran', () => 'failed'))
+
+    expect(result).toBe('failed')
+  })
+
+  it('writes nothing twice where two runs carry the same change', async () => {
+    const { events } = await runSmall({}, async ({ stage }) => {
+      await moveWithin(stage.world(REGISTER_NODE), ICHIRO.household, ADDRESS)
+      await Promise.all([1, 2].map(() => createLink(CODE, HOUR_MS).run(stage.world(LINK_NODE))))
+    })
+
+    expect(eventsOf(events, 'info', 'replica').map(({ version }) => version)).toEqual([2])
   })
 
   it('is made good by the next run wherever a crash ended one', async () => {

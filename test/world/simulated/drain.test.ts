@@ -47,6 +47,24 @@ describe('draining', () => {
     expect(inMacrotask).toBe(true)
   })
 
+  it('is known not to work within a microtask', async () => {
+    const { canDrain } = await import('../../../world/simulated/drain.ts')
+    await Promise.resolve()
+
+    expect(canDrain()).toBe(false)
+  })
+
+  it('is not needed where a run waits a while before it asks for anything', async () => {
+    const late = async ({ files }: World): Promise<void> => {
+      await links(50)
+      await files.remove('first')
+    }
+    const other = await withoutDraining()
+
+    expect((await runBodies({}, late)).end).toEqual({ end: 'finished' })
+    expect((await other.runBodies({}, late)).end).toEqual({ end: 'finished' })
+  })
+
   it.each([1, 50, 10_000])('is not needed: a turn of the event loop does the same for a chain of %i promises', async (count) => {
     const other = await withoutDraining()
     const { canDrain } = await import('../../../world/simulated/drain.ts')
