@@ -1,49 +1,53 @@
-import { judge } from '../../../oracle/index.ts'
+import { Arena } from '../../../explore/arena.ts'
+import { search } from '../../../explore/search.ts'
 import { type Catalogue, readCatalogue } from '../../../scenario/catalogue.ts'
-import type { Incident, Witness } from '../../../scenario/incident.ts'
-import { scriptPlan } from '../../../scenario/plan.ts'
+import type { Incident } from '../../../scenario/incident.ts'
+import type { NamedBuild } from '../../../scenario/named-build.ts'
 import { buildsOf } from '../../../scenario/regress.ts'
-import { type Ground, layGround } from '../../../scenario/setting.ts'
-import { performSimulated } from '../../../scenario/simulated.ts'
-import { type Build, withParts } from '../../../services/build.ts'
-import { simulatedPress } from '../../../world/simulated/keys.ts'
+import { type Scenario, scenarioOf } from '../../../scenario/scenario-file.ts'
+import { withParts } from '../../../services/build.ts'
 
-/** Seeds tried on each script. */
-export const SEEDS = 30
+/** Schedules of each scenario, with faults in every other one. */
+export const SCHEDULES = 60
 
-/** One script of an incident, to be searched on the repaired system. */
+/** Whether the finished image is compared with the applicant. */
+export type Match = 'none' | 'compare-image'
+
+/** One scenario, to be searched on the repaired system. */
 export interface Searched {
   readonly name: string
-  readonly ground: Ground
-  readonly script: Omit<Witness, 'expect'>
-  /** Base `repaired` with the incident's limits and times, with and without the net downstream. */
-  readonly builds: Readonly<Record<'none' | 'compare-image', Build>>
+  readonly scenario: Scenario
+  /** Base `repaired` with the incident's limits and times, with and without the final match. */
+  readonly builds: Readonly<Record<Match, NamedBuild>>
 }
 
-/** Every script of every incident: its own, its witness, and those on which half-fixes fail. Loads are not searched. */
-export function searched(catalogue: Catalogue = readCatalogue()): Searched[] {
-  return [...catalogue.incidents.values()].flatMap((incident) => {
-    const ground = layGround(incident, catalogue, simulatedPress)
-    const { repaired } = buildsOf(incident, catalogue)
-    const withMatch = (match: 'none' | 'compare-image'): Build => withParts(repaired, `repaired, final match ${match}`, { 'issuing/final-match': match })
-    const builds = { none: withMatch('none'), 'compare-image': withMatch('compare-image') }
-    return scriptsOf(incident).map(([name, script]) => ({ name: `${incident.id}: ${name}`, ground, script, builds }))
-  })
+const catalogue = readCatalogue()
+
+/** The neutral scenario, and every script of every incident: its own or its witness, and those on which half-fixes fail. */
+export function searched(from: Catalogue = catalogue): Searched[] {
+  const neutral: Searched = { name: 'neutral', scenario: from.scenario('neutral'), builds: buildsFor(from.build('repaired')) }
+  return [neutral, ...[...from.incidents.values()].flatMap((incident) => {
+    const builds = buildsFor(buildsOf(incident, from).repaired)
+    return scenariosOf(incident).map(([name, scenario]) => ({ name: `${incident.id}: ${name}`, scenario, builds }))
+  })]
 }
 
-function scriptsOf({ script, witness, halfFixes }: Incident): (readonly [name: string, script: Omit<Witness, 'expect'>])[] {
-  return [
-    ...(script === undefined ? [] : [['script', { script }] as const]),
-    ...(witness === undefined ? [] : [['witness', witness] as const]),
-    ...halfFixes.map(({ variant, stillFails }) => [`where ${variant} fails`, stillFails] as const),
-  ]
+const buildsFor = (repaired: NamedBuild['build']): Searched['builds'] => ({ none: matched(repaired, 'none'), 'compare-image': matched(repaired, 'compare-image') })
+
+const matched = (repaired: NamedBuild['build'], match: Match): NamedBuild => {
+  const name = `repaired, final match ${match}`
+  return { name, build: withParts(repaired, name, { 'issuing/final-match': match }), goal: [] }
 }
 
-/** Whether search finds a run of this script on this build that ends badly: with a violation, or not at all. */
-export async function searchFinds({ ground, script }: Searched, build: Build): Promise<boolean> {
-  for (let seed = 1; seed <= SEEDS; seed++) {
-    const { history, incomplete } = await performSimulated(scriptPlan(ground, build, seed, script))
-    if (incomplete !== undefined || judge(history).verdict !== 'pass') return true
-  }
-  return false
+function scenariosOf(incident: Incident): (readonly [name: string, scenario: Scenario])[] {
+  const own = scenarioOf(incident)
+  if (own === undefined) return []
+  return [['script', own], ...incident.halfFixes.map(({ variant, stillFails: { script, start } }) => [`where ${variant} fails`, { ...own, script, start: start ?? own.start }] as const)]
+}
+
+/** Whether a search of this scenario on this build finds a run that ends badly: with a violation, or not at all. */
+export async function searchFinds({ scenario }: Searched, named: NamedBuild): Promise<boolean> {
+  const arena = Arena.make(scenario, named, 1, catalogue)
+  const { failing, tally } = await search(arena, { seed: 1, runs: SCHEDULES, strategy: 'portfolio', faults: true })
+  return failing !== undefined || tally.unknown.size > 0
 }
