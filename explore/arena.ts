@@ -10,6 +10,7 @@ import { simulatedPress } from '../world/simulated/keys.ts'
 import type { RunEnd } from '../world/simulated/scheduler.ts'
 import type { StepRecord } from '../world/simulated/step.ts'
 import type { Deviation, Strategy } from '../world/simulated/strategy.ts'
+import { defaultStrategy } from './strategies/default.ts'
 
 /** No scenario that is worth searching needs so many steps; a run that does is unknown. */
 export const STEP_LIMIT = 20_000
@@ -42,6 +43,7 @@ export class Arena {
     private readonly plan: Plan,
     private readonly header: HistoryHeader,
   ) {}
+  private byDefault: Promise<Attempt> | undefined
 
   /** @param seed of the run's people, ids and draws: who plays which role, not in which order things happen */
   static make(scenario: Scenario, named: NamedBuild, seed: number, catalogue: Catalogue): Arena {
@@ -50,7 +52,7 @@ export class Arena {
 
   private static on(ground: Ground<Scenario>, scenario: Scenario, named: NamedBuild, seed: number): Arena {
     const plan = scriptPlan(ground, named.build, seed, scenario)
-    return new Arena(scenario, named, seed, ground, plan, headerOf({ ...plan, ground: { ...ground, incident: scenario } }, 'simulated', 1))
+    return new Arena(scenario, named, seed, ground, plan, headerOf(plan, 'simulated', 1))
   }
 
   /** The same people and places, with less happening. */
@@ -67,6 +69,11 @@ export class Arena {
       ...(onTouch === undefined ? {} : { onTouch }),
     })
     return { history, judgement: judge(history), end, steps, deviations }
+  }
+
+  /** The default schedule, run once: how many steps a run has, and when what happens in it. */
+  defaultRun(): Promise<Attempt> {
+    return (this.byDefault ??= this.run(defaultStrategy()))
   }
 
   /** What the attempt broke of what is looked for; undefined where that is nothing. */

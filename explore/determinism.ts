@@ -1,7 +1,6 @@
 import { historyText } from '../scenario/save.ts'
 import type { Arena } from './arena.ts'
-import { drawRun } from './draw.ts'
-import { strategyOfRun } from './search.ts'
+import { drawRun, strategyOf } from './draw.ts'
 
 /** Where one schedule, run twice, went two ways. */
 export interface Divergence {
@@ -34,7 +33,8 @@ interface Traced {
 
 async function traced(arena: Arena, seed: number, run: number): Promise<Traced> {
   const steps: string[] = []
-  const { history } = await arena.run(strategyOfRun(drawRun(seed, run, { strategy: 'portfolio', faults: true })), ({ process, name, atMs, fault }) => {
+  const draw = drawRun(seed, run, { strategy: 'portfolio', faults: true, steps: (await arena.defaultRun()).steps })
+  const { history } = await arena.run(strategyOf(draw), ({ process, name, atMs, fault }) => {
     steps.push(`${process}: ${name} at ${String(atMs)}${fault === undefined ? '' : `, fault ${fault}`}`)
   })
   return { steps, events: historyText(history).split('\n') }

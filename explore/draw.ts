@@ -13,6 +13,8 @@ export type StrategyName = (typeof STRATEGIES)[number]
 /** What was drawn for one run of a search: all of it follows from the seed. */
 export interface Draw {
   readonly seed: number
+  /** About how many steps the run has, over which a strategy spreads what it does. */
+  readonly steps: number
   readonly strategy: Exclude<StrategyName, 'portfolio'>
   /** How often time may pass while something is ready, and of the uniform strategy how likely that is. */
   readonly timeJumps: number
@@ -31,21 +33,22 @@ export interface DrawOptions {
   readonly faults: boolean
 }
 
+
 /**
  * Draws run number `run` of a search. Swarm testing (Groce, Zhang, Eide, Chen, Regehr, "Swarm Testing", ISSTA 2012): each run
  * draws which kinds of faults may happen in it, since one kind can keep another from showing; in every other one none may.
  */
-export function drawRun(seed: number, run: number, { strategy, faults }: DrawOptions): Draw {
+export function drawRun(seed: number, run: number, { strategy, faults, steps }: DrawOptions & Pick<Draw, 'steps'>): Draw {
   const draw = keyedStream(seed, `run/${String(run)}`)
   const own = Math.floor(draw() * 2 ** 32)
   const kinds = faults && run % 2 === 1 ? FAULT_KINDS.filter(() => draw() < 0.5) : []
   const chosen = strategy === 'portfolio' ? (IN_TURN[run % IN_TURN.length] ?? 'uniform') : strategy
-  return { seed: own, ...DRAWN[chosen](draw), faults: kinds }
+  return { seed: own, steps, ...DRAWN[chosen](draw), faults: kinds }
 }
 
 const IN_TURN = ['uniform', 'delays', 'pct'] as const
 
-const DRAWN: Readonly<Record<Draw['strategy'], (draw: RandomStream) => Omit<Draw, 'seed' | 'faults'>>> = {
+const DRAWN: Readonly<Record<Draw['strategy'], (draw: RandomStream) => Omit<Draw, 'seed' | 'steps' | 'faults'>>> = {
   uniform: drawUniform,
   pct: (draw) => ({ strategy: 'pct', timeJumps: 60, depth: 2 + Math.floor(draw() * 7) }),
   delays: (draw) => {
@@ -55,13 +58,13 @@ const DRAWN: Readonly<Record<Draw['strategy'], (draw: RandomStream) => Omit<Draw
 }
 
 /** Mostly now and then a timer that is early; sometimes none. */
-function drawUniform(draw: RandomStream): Omit<Draw, 'seed' | 'faults'> {
+function drawUniform(draw: RandomStream): Omit<Draw, 'seed' | 'steps' | 'faults'> {
   const timeChance = [0, 0.06, 0.08, 0.1, 0.12][Math.floor(draw() * 5)] ?? 0
   return timeChance === 0 ? { strategy: 'uniform', timeJumps: 0 } : { strategy: 'uniform', timeJumps: 200, timeChance }
 }
 
-/** The strategy of a run. @param steps about how many it will have */
-export function strategyOf({ seed, strategy, timeJumps, timeChance, depth = 1, delays = 0, faults }: Draw, steps: number): Strategy {
+/** The strategy of a drawn run, made anew: the same schedule each time. */
+export function strategyOf({ seed, steps, strategy, timeJumps, timeChance, depth = 1, delays = 0, faults }: Draw): Strategy {
   const kinds = { seed, kinds: faults }
   if (strategy === 'pct') return withFaults(pctStrategy({ seed, depth, steps, timeJumps }), kinds)
   if (strategy === 'delays') return withFaults(delayStrategy({ seed, delays, steps }), kinds)

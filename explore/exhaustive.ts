@@ -232,8 +232,8 @@ class Walk {
   }
 }
 
-/** Thrown where all that could follow has been covered. */
-class Redundant extends Error {
+/** What a run fails of that was broken off because all that could follow had been covered. */
+export class Redundant extends Error {
   override readonly name = 'Redundant'
 }
 

@@ -48,15 +48,13 @@ export interface SearchEnd {
   readonly failing?: { readonly run: number; readonly draw: Draw; readonly found: Found }
 }
 
-/** About how many steps a run has before one was made. */
-const STEPS_GUESSED = 400
-
 /** Runs schedule after schedule until one breaks what is looked for, the number of runs is reached, or time is up. */
 export async function search(arena: Arena, options: SearchOptions): Promise<SearchEnd> {
   const { seed, from = 0, runs, until, onProgress } = options
   const tally = new Tally()
+  const { steps } = await arena.defaultRun()
   for (let run = from; run < from + runs && until?.() !== true; run += 1) {
-    const draw = drawRun(seed, run, options)
+    const draw = drawRun(seed, run, { ...options, steps })
     const found = await oneRun(arena, draw, tally)
     onProgress?.(tally)
     if (found !== undefined) return { tally, failing: { run, draw, found } }
@@ -64,12 +62,9 @@ export async function search(arena: Arena, options: SearchOptions): Promise<Sear
   return { tally }
 }
 
-/** The strategy of a drawn run, made anew: the same schedule each time. */
-export const strategyOfRun = (draw: Draw): ReturnType<typeof strategyOf> => strategyOf(draw, STEPS_GUESSED)
-
 async function oneRun(arena: Arena, draw: Draw, tally: Tally): Promise<Found | undefined> {
   let trace = 0
-  const attempt = await arena.run(strategyOfRun(draw), (step) => {
+  const attempt = await arena.run(strategyOf(draw), (step) => {
     trace = fingerprint(trace, step, tally)
   })
   const { end, steps, judgement } = attempt

@@ -1,5 +1,5 @@
 import type { Arena, Found } from './arena.ts'
-import { exhaust, type ExhaustiveEnd, type Scope } from './exhaustive.ts'
+import { exhaust, type ExhaustiveEnd, Redundant, type Scope } from './exhaustive.ts'
 
 /** What of a scenario is searched in every order. */
 export const SECTIONS = {
@@ -35,7 +35,7 @@ export async function searchSection(arena: Arena, name: SectionName, { timeJumps
       const attempt = await arena.run(strategy, onStep, onTouch)
       onProgress?.((runs += 1))
       if (attempt.end.end !== 'finished') {
-        if (!isRedundant(attempt.end)) unknown += 1
+        if (!(attempt.end.end === 'failed' && attempt.end.error instanceof Redundant)) unknown += 1
         return
       }
       const one = arena.found(attempt)
@@ -48,7 +48,6 @@ export async function searchSection(arena: Arena, name: SectionName, { timeJumps
   return { ...end, failing, found, unknown }
 }
 
-const isRedundant = (end: { readonly end: string; readonly error?: unknown }): boolean => end.error instanceof Error && end.error.name === 'Redundant'
 
 async function scopeOf(arena: Arena, name: SectionName, timeJumps: number): Promise<Scope> {
   if (name === 'sessions') return { includes: (node) => node !== 'script' && !node.startsWith('link:'), timeJumps }
@@ -56,8 +55,8 @@ async function scopeOf(arena: Arena, name: SectionName, timeJumps: number): Prom
   return { includes: (node) => node.startsWith('print:'), timeJumps, begins: ({ nowMs }) => nowMs > lastMs }
 }
 
-/** When the last application is made in a run in which print workers wait for it. */
+/** When the last application of the script is made. */
 async function lastApplicationMs(arena: Arena): Promise<number> {
-  const { history } = await arena.run({ timeJumps: 0, choose: ({ byDefault }) => byDefault })
+  const { history } = await arena.defaultRun()
   return history.events.reduce((last, event) => (event.type === 'ok' && event.f === 'apply' ? Math.max(last, event.atMs) : last), 0)
 }

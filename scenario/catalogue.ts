@@ -5,8 +5,8 @@ import { PART_NAMES, type PartName, VARIANTS } from '../services/parts.ts'
 import { ArrivalProfile } from './arrival-profile.ts'
 import { BuildFile, Incident } from './incident.ts'
 import { packageRoot } from './package-root.ts'
-import { type ScriptEntry, timeOfDayMs } from './script.ts'
 import { Scenario, scenarioOf } from './scenario-file.ts'
+import { type ScriptEntry, timeOfDayMs } from './script.ts'
 import { byKey, inFile, placePart, readFolder, readSeed, type SeedFile } from './seed-file.ts'
 
 /** Everything under `seeds/`: incidents, builds, municipalities, checked before anything runs. */
@@ -36,6 +36,7 @@ export function readCatalogue(folder: URL = new URL('seeds/', packageRoot())): C
   const incidentFiles = byKey(readFolder(new URL('incidents/', folder), Incident), ({ id }) => id)
   const scenarioFiles = byKey(readFolder(new URL('scenarios/', folder), Scenario), ({ id }) => id)
   const incidents = new Map([...valuesOf(incidentFiles)].sort(([, one], [, other]) => (one.row < other.row ? -1 : 1)))
+  const named = (id: string): Incident | undefined => incidents.get(id) ?? [...incidents.values()].find(({ row }) => row === id)
   const catalogue: Catalogue = {
     incidents,
     municipalities,
@@ -43,12 +44,12 @@ export function readCatalogue(folder: URL = new URL('seeds/', packageRoot())): C
     build: (id) => resolveBuild(id, buildFiles),
     ownParts: (id) => choiceOf(buildFiles.get(id)?.value.parts ?? {}),
     incident: (id) => {
-      const incident = incidents.get(id) ?? [...incidents.values()].find(({ row }) => row === id)
+      const incident = named(id)
       if (incident === undefined) throw new TorichigaeError('UNKNOWN_INCIDENT', id)
       return incident
     },
     scenario: (id) => {
-      const incident = incidents.get(id) ?? [...incidents.values()].find(({ row }) => row === id)
+      const incident = named(id)
       const scenario = scenarioFiles.get(id)?.value ?? (incident === undefined ? undefined : scenarioOf(incident))
       if (scenario === undefined) throw new TorichigaeError('UNKNOWN_SCENARIO', id)
       return scenario

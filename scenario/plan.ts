@@ -80,8 +80,8 @@ export function headerOf(plan: Omit<Plan, 'acts'>, world: 'simulated' | 'live', 
 
 /** Says that two runs had the same inputs: people, build, script or load, seed. */
 function fixtureDigest({ ground, build, seed, orderings, start }: Omit<Plan, 'acts'>): string {
-  const { people, kiosks, script, load, link, witness } = ground.incident
-  const inputs = { people, kiosks, script, load, link, witness, build, seed, orderings, start }
+  const { people, kiosks, script, until, load, link, witness } = ground.incident
+  const inputs = { people, kiosks, script, until, load, link, witness, build, seed, orderings, start }
   return `sha256:${createHash('sha256').update(JSON.stringify(inputs)).digest('hex').slice(0, 32)}`
 }
 

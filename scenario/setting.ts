@@ -12,10 +12,11 @@ import type { ArrivalProfile } from './arrival-profile.ts'
 import { CardMaker } from './cards.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { Incident } from './incident.ts'
+import type { Scenario } from './scenario-file.ts'
 import { timeOfDayMs } from './script.ts'
 
 /** What of an incident a run needs to know; a load of no incident's own is one too. */
-export type Scene = Pick<Incident, 'id' | 'date' | 'start' | 'municipality' | 'people' | 'link' | 'live'> & Partial<Pick<Incident, 'kiosks' | 'script' | 'load' | 'witness'>>
+export type Scene = Pick<Incident, 'id' | 'date' | 'start' | 'municipality' | 'people' | 'link' | 'live'> & Partial<Pick<Incident, 'kiosks' | 'script' | 'load' | 'witness'>> & Pick<Scenario, 'until'>
 
 /** What the runs of one incident share: its people, their cards, and the tables that a run begins with. */
 export interface Ground<S extends Scene = Incident> extends Settlement {

@@ -4,9 +4,8 @@ import { pathToFileURL } from 'node:url'
 import { Command, InvalidArgumentError } from 'commander'
 import { TorichigaeError } from '../../contract/index.ts'
 import { Arena } from '../../explore/arena.ts'
-import { STRATEGIES, type StrategyName } from '../../explore/draw.ts'
+import { STRATEGIES, strategyOf, type StrategyName } from '../../explore/draw.ts'
 import { minimalOf } from '../../explore/minimal.ts'
-import { strategyOfRun } from '../../explore/search.ts'
 import { searchSection, type SectionName, SECTIONS } from '../../explore/sections.ts'
 import { searchOnThreads } from '../../explore/threads.ts'
 import { type Invariant, INVARIANTS } from '../../oracle/index.ts'
@@ -87,7 +86,7 @@ async function explore(options: ExploreOptions): Promise<number> {
   const searchedS = seconds()
   const { failing } = end
   if (failing !== undefined) progress.say(`found after ${String(end.tally.schedules)} schedules; making it small`)
-  const minimal = failing === undefined ? undefined : await minimalOf(arena, strategyOfRun(failing.draw), failing.found)
+  const minimal = failing === undefined ? undefined : await minimalOf(arena, strategyOf(failing.draw), failing.found)
   progress.end()
   if (minimal !== undefined && options.out !== undefined) saveHistory(join(options.out, `${scenario.id}.jsonl`), minimal.attempt.history)
   const explored = { arena, seed, end, minimal, searchedS }

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { Arena, isSame } from '../../explore/arena.ts'
 import { minimalOf, replayed } from '../../explore/minimal.ts'
 import { COMPLETIONS } from '../../explore/orderings.ts'
-import { search, strategyOfRun } from '../../explore/search.ts'
+import { strategyOf } from '../../explore/draw.ts'
+import { search } from '../../explore/search.ts'
 import { guidedStrategy, turnsOf } from '../../explore/strategies/guided.ts'
 import { enforceOrderings } from '../../explore/strategies/enforce.ts'
 import { replayStrategy } from '../../explore/strategies/replay.ts'
@@ -28,7 +29,7 @@ describe.each(deployed)('on the neutral scenario, build $name', (named) => {
     const { failing } = await search(arena, { seed: SEED, runs: 2_000, strategy: 'portfolio', faults: true })
     expect(failing).toBeDefined()
     const { draw, found } = failing!
-    const minimal = await minimalOf(arena, strategyOfRun(draw), found)
+    const minimal = await minimalOf(arena, strategyOf(draw), found)
     const small = minimal.arena
 
     // What was broken, and who was wronged, is what it was.

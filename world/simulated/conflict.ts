@@ -9,7 +9,8 @@ export interface Footprint {
 
 /**
  * Whether the order of two steps can matter: they share memory, one of them is the driver's, or one writes what the other
- * reads or writes. The driver's steps begin sessions and end them, and may share memory with any kiosk. Resources are named by paths: one that ends in `/` is everything under it.
+ * reads or writes. The driver's steps begin sessions and end them, and may share memory with any kiosk. Resources are named by
+ * paths: one that ends in `/` is everything under it.
  */
 export function conflict(one: Footprint, other: Footprint): boolean {
   if (one.memory === other.memory || one.memory === DRIVER || other.memory === DRIVER) return true

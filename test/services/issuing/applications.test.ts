@@ -4,41 +4,31 @@ import { uniformStrategy } from '../../../explore/strategies/uniform.ts'
 import { type Application, APPLICATIONS, attemptsOver, becomeFailed, becomeReady, beginPrinting, end } from '../../../services/issuing/applications.ts'
 import type { World } from '../../../world/ports.ts'
 import { HANAKO, ICHIRO } from '../../oracle/history-builder.ts'
-import { cardOf, CODE, ISSUING_NODE, MUNICIPALITY, PRINT_NODE, runSmall, wishOf } from '../small-system.ts'
+import { APPLICATION, APPLICATION_ID } from '../application.ts'
+import { CODE, ISSUING_NODE, MUNICIPALITY, PRINT_NODE, runSmall, wishOf } from '../small-system.ts'
 
-const ID = 'application-shop-1-1'
 const IMAGE: Image = { digest: 'digest', pages: 1, body: 'body' }
-const APPLICATION: Application = {
-  kiosk: 'shop-1',
-  applicant: { resident: HANAKO.id, face: cardOf(HANAKO).face() },
-  wish: wishOf(),
-  issueNumber: 'no-1',
-  feeYen: 300,
-  state: 'received',
-  attempt: 0,
-  receivedMs: 0,
-}
 
 /** Runs `body` on the issuing site's database with one application in it. */
 async function withApplication<T>(body: (world: World, other: World) => Promise<T>, state: Partial<Application> = {}): Promise<T> {
   const { result } = await runSmall({}, async ({ stage }) => {
     const world = stage.world(PRINT_NODE)
-    await world.database.insert(APPLICATIONS, ID, 'shop-1', { ...APPLICATION, ...state })
+    await world.database.insert(APPLICATIONS, APPLICATION_ID, 'shop-1', { ...APPLICATION, ...state })
     return body(world, stage.world(ISSUING_NODE))
   })
   return result
 }
 
-const stateOf = async (world: World): Promise<Application> => (await world.database.get(APPLICATIONS, ID))!.data
+const stateOf = async (world: World): Promise<Application> => (await world.database.get(APPLICATIONS, APPLICATION_ID))!.data
 
 describe('the life of an application', () => {
   it('goes from received to printing to ready to closed, and keeps nothing of the certificate in the end', async () => {
     const states = await withApplication(async (world) => {
-      const row = await beginPrinting(world, ID)
+      const row = await beginPrinting(world, APPLICATION_ID)
       const printing = await stateOf(world)
       await becomeReady(world, row!, IMAGE, [HANAKO.id])
       const ready = await stateOf(world)
-      await end(world, ID, 'closed')
+      await end(world, APPLICATION_ID, 'closed')
       return { printing, ready, closed: await stateOf(world) }
     })
 
@@ -50,8 +40,8 @@ describe('the life of an application', () => {
 
   it('gives a job to the second worker that begins it and fences the first off', async () => {
     const { late, inTime, after } = await withApplication(async (world) => {
-      const first = await beginPrinting(world, ID)
-      const second = await beginPrinting(world, ID)
+      const first = await beginPrinting(world, APPLICATION_ID)
+      const second = await beginPrinting(world, APPLICATION_ID)
       const late = await becomeReady(world, first!, { ...IMAGE, digest: 'late' }, [])
       const inTime = await becomeReady(world, second!, IMAGE, [])
       return { late, inTime, after: await stateOf(world) }
@@ -66,8 +56,8 @@ describe('the life of an application', () => {
     for (let seed = 1; seed <= 60; seed += 1) {
       const { result } = await runSmall({ strategy: uniformStrategy(seed) }, async ({ stage }) => {
         const world = stage.world(PRINT_NODE)
-        await world.database.insert(APPLICATIONS, ID, 'shop-1', APPLICATION)
-        const claims = await Promise.all([beginPrinting(world, ID), beginPrinting(stage.world(ISSUING_NODE), ID)])
+        await world.database.insert(APPLICATIONS, APPLICATION_ID, 'shop-1', APPLICATION)
+        const claims = await Promise.all([beginPrinting(world, APPLICATION_ID), beginPrinting(stage.world(ISSUING_NODE), APPLICATION_ID)])
         return claims.flatMap((claim) => (claim === undefined ? [] : [claim.version]))
       })
       expect({ seed, versions: new Set(result).size }).toEqual({ seed, versions: result.length })
@@ -77,13 +67,13 @@ describe('the life of an application', () => {
   })
 
   it.each(['ready', 'closed', 'cancelled', 'failed'] as const)('is not begun again once it is %s', async (state) => {
-    expect(await withApplication((world) => beginPrinting(world, ID), { state })).toBeUndefined()
+    expect(await withApplication((world) => beginPrinting(world, APPLICATION_ID), { state })).toBeUndefined()
   })
 
   it('is not made ready after it was cancelled', async () => {
     const { ready, after } = await withApplication(async (world, kiosk) => {
-      const row = await beginPrinting(world, ID)
-      await end(kiosk, ID, 'cancelled')
+      const row = await beginPrinting(world, APPLICATION_ID)
+      await end(kiosk, APPLICATION_ID, 'cancelled')
       return { ready: await becomeReady(world, row!, IMAGE, []), after: await stateOf(world) }
     })
 
@@ -94,7 +84,7 @@ describe('the life of an application', () => {
 
   it('does not fail any more once it is over', async () => {
     const after = await withApplication(async (world) => {
-      const row = await beginPrinting(world, ID)
+      const row = await beginPrinting(world, APPLICATION_ID)
       await becomeReady(world, row!, IMAGE, [])
       await becomeFailed(world, row!, 'SERVER_TIMEOUT')
       return stateOf(world)
@@ -104,7 +94,7 @@ describe('the life of an application', () => {
   })
 
   it('ends once, however often it is said, and as it was said first', async () => {
-    const ends = await withApplication(async (world) => [await end(world, ID, 'cancelled'), await end(world, ID, 'closed'), await end(world, ID, 'closed')])
+    const ends = await withApplication(async (world) => [await end(world, APPLICATION_ID, 'cancelled'), await end(world, APPLICATION_ID, 'closed'), await end(world, APPLICATION_ID, 'closed')])
 
     expect(ends).toEqual(['cancelled', 'cancelled', 'cancelled'])
   })
@@ -115,7 +105,7 @@ describe('the life of an application', () => {
 
   it('keeps the reason of a failure, and none of what was made', async () => {
     const after = await withApplication(async (world) => {
-      const row = await beginPrinting(world, ID)
+      const row = await beginPrinting(world, APPLICATION_ID)
       await becomeFailed(world, row!, 'GLYPH_PENDING')
       return stateOf(world)
     })
@@ -129,9 +119,9 @@ describe('the life of an application', () => {
     for (let seed = 1; seed <= 60; seed += 1) {
       const { result } = await runSmall({ strategy: uniformStrategy(seed) }, async ({ stage }) => {
         const world = stage.world(PRINT_NODE)
-        await world.database.insert(APPLICATIONS, ID, 'shop-1', APPLICATION)
-        const work = beginPrinting(world, ID).then(async (row) => (row === undefined ? 'not begun' : becomeReady(world, row, IMAGE, [])))
-        const [made, ended] = await Promise.all([work, end(stage.world(ISSUING_NODE), ID, 'cancelled')])
+        await world.database.insert(APPLICATIONS, APPLICATION_ID, 'shop-1', APPLICATION)
+        const work = beginPrinting(world, APPLICATION_ID).then(async (row) => (row === undefined ? 'not begun' : becomeReady(world, row, IMAGE, [])))
+        const [made, ended] = await Promise.all([work, end(stage.world(ISSUING_NODE), APPLICATION_ID, 'cancelled')])
         return { made, ended, after: await stateOf(world) }
       })
       expect({ seed, ended: result.ended, state: result.after.state, image: result.after.image }).toEqual({ seed, ended: 'cancelled', state: 'cancelled', image: undefined })
@@ -153,12 +143,12 @@ describe('what a worker asks of applications', () => {
     ['failed', 3],
     ['cancelled', 3],
   ] as const)('counts the attempts of one that is %s as %i that are over', async (state, attempts) => {
-    expect(await withApplication((world) => attemptsOver(world, ID), { state, attempt: 3 })).toBe(attempts)
+    expect(await withApplication((world) => attemptsOver(world, APPLICATION_ID), { state, attempt: 3 })).toBe(attempts)
   })
 
   it('is kept without an image where there is none', async () => {
     const after = await withApplication(async (world) => {
-      const row = await beginPrinting(world, ID)
+      const row = await beginPrinting(world, APPLICATION_ID)
       await becomeReady(world, row!, undefined, [])
       return stateOf(world)
     })
@@ -169,7 +159,7 @@ describe('what a worker asks of applications', () => {
 })
 
 describe('an application sent to the issuing server', () => {
-  const request = { application: ID, kiosk: 'shop-1', applicant: APPLICATION.applicant, wish: wishOf() }
+  const request = { application: APPLICATION_ID, kiosk: 'shop-1', applicant: APPLICATION.applicant, wish: wishOf() }
 
   it('twice under one key is one application and one print job, its fee and number those of the first', async () => {
     const { result, events } = await runSmall({}, async ({ stage }) => {
@@ -182,7 +172,7 @@ describe('an application sent to the issuing server', () => {
       return { first, second, later, row, after: await stateOf(stage.world(ISSUING_NODE)) }
     })
 
-    expect(result.first).toEqual({ application: ID, state: 'received' })
+    expect(result.first).toEqual({ application: APPLICATION_ID, state: 'received' })
     expect(['received', 'printing']).toContain(result.second.state)
     expect(result.later.state).toBe('ready')
     expect(result.after).toMatchObject({ feeYen: MUNICIPALITY.feesYen['residence-record'], issueNumber: result.row.issueNumber, attempt: 1 })
@@ -223,7 +213,7 @@ describe('an application sent to the issuing server', () => {
       const world = stage.world('centre')
       await world.network.call('issue', CODE, { ...request, wish: wishOf({ copies: 3 }) })
       await stage.idle()
-      return world.network.call('issued', CODE, { application: ID })
+      return world.network.call('issued', CODE, { application: APPLICATION_ID })
     })
 
     expect(result).toMatchObject({ state: 'ready', feeYen: 3 * MUNICIPALITY.feesYen['residence-record']!, image: { pages: 3 } })
@@ -234,11 +224,11 @@ describe('an application sent to the issuing server', () => {
       const world = stage.world('centre')
       const asking = (application: string) => world.network.call('issued', CODE, { application }).then(() => 'ready', (error: unknown) => (error as Error).message)
       await world.network.call('issue', CODE, request)
-      const early = await world.network.call('issued', CODE, { application: ID })
+      const early = await world.network.call('issued', CODE, { application: APPLICATION_ID })
       await stage.idle()
-      await world.network.call('issueOutcome', CODE, { application: ID, outcome: 'printed' })
+      await world.network.call('issueOutcome', CODE, { application: APPLICATION_ID, outcome: 'printed' })
       const unknownEnd = await world.network.call('issueOutcome', CODE, { application: 'nobody-s', outcome: 'printed' }).then(() => 'ended', (error: unknown) => (error as Error).message)
-      return { early, late: await asking(ID), unknown: await asking('nobody-s'), unknownEnd }
+      return { early, late: await asking(APPLICATION_ID), unknown: await asking('nobody-s'), unknownEnd }
     })
 
     expect(result).toEqual({ early: { state: 'pending' }, late: 'USER_CANCELLED', unknown: 'APPLICATION_UNKNOWN', unknownEnd: 'APPLICATION_UNKNOWN' })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { HEAD_OF_HOUSEHOLD, readSheet, type ResidenceRecordSheet, type Resident, type Wish } from '../../../contract/index.ts'
-import { HANAKO, PEOPLE, resident, TARO } from '../../oracle/history-builder.ts'
+import { changed, HANAKO, PEOPLE, resident, TARO } from '../../oracle/history-builder.ts'
 import { eventsOf, MUNICIPALITY, runSmall } from '../small-system.ts'
 
 /** The sheets that came out for a wish, read off the paper. */
@@ -52,6 +52,16 @@ describe('a residence record', () => {
     expect(sheets.map(({ k }) => k)).toEqual([1, 2, 1, 2, 1, 2])
     expect(new Set(sheets.map(({ issueNumber }) => issueNumber)).size).toBe(1)
     expect(judgement.verdict).toBe('pass')
+  })
+
+  it('does not come out while the link carries the household over: half of it would be at an address where nobody lived', async () => {
+    const moved = [HANAKO, TARO].map((person) => changed(person, { address: '福岡県宗像市見本台一丁目2番3号' }))
+    const others = PEOPLE.filter(({ household }) => household !== HANAKO.household)
+    const { events, result, judgement } = await runSmall({ people: [...moved, ...others], replica: [moved[0]!, TARO, ...others] }, ({ visit }) => visit(moved[0]!, { wish: { scope: 'household' } }))
+
+    expect(result).toEqual({ end: 'refused', code: 'REGISTER_BEING_UPDATED' })
+    expect(eventsOf(events, 'ok', 'print')).toEqual([])
+    expect(judgement.violations).toEqual([])
   })
 
   it('shows no item that was not asked for', async () => {

@@ -7,20 +7,10 @@ import { printImage } from '../../../services/print/print-image.ts'
 import { createWorker } from '../../../services/print/worker.ts'
 import type { World } from '../../../world/ports.ts'
 import { HANAKO, sheetsOf } from '../../oracle/history-builder.ts'
+import { APPLICATION, APPLICATION_ID } from '../application.ts'
 import { replaced } from '../replaced.ts'
-import { buildOf, cardOf, eventsOf, MUNICIPALITY, PRINT_NODE, runSmall, wishOf } from '../small-system.ts'
+import { buildOf, eventsOf, MUNICIPALITY, PRINT_NODE, runSmall } from '../small-system.ts'
 
-const ID = 'application-shop-1-1'
-const APPLICATION: Application = {
-  kiosk: 'shop-1',
-  applicant: { resident: HANAKO.id, face: cardOf(HANAKO).face() },
-  wish: wishOf(),
-  issueNumber: 'no-1',
-  feeYen: 300,
-  state: 'received',
-  attempt: 0,
-  receivedMs: 0,
-}
 const worker = () => {
   const build = buildOf()
   const { turnLimitMs: limitMs } = build.settings
@@ -36,10 +26,10 @@ const refusing = (world: World, error: Error): World => replaced(world, { engine
 /** What becomes of one job, and of its application at the moment at which the job is over. */
 const handled = (given: Partial<Application>, change: (world: World) => World = (world) => world, seed = 1) =>
   runSmall({ strategy: uniformStrategy(seed) }, async ({ stage }) => {
-    const world = stage.world(PRINT_NODE, ID)
-    await world.database.insert(APPLICATIONS, ID, 'shop-1', { ...APPLICATION, ...given })
-    const said = await worker().handle(change(world), { id: ID }).catch((error: unknown) => `threw ${(error as Error).message}`)
-    const { state, code } = (await world.database.get(APPLICATIONS, ID))!.data
+    const world = stage.world(PRINT_NODE, APPLICATION_ID)
+    await world.database.insert(APPLICATIONS, APPLICATION_ID, 'shop-1', { ...APPLICATION, ...given })
+    const said = await worker().handle(change(world), { id: APPLICATION_ID }).catch((error: unknown) => `threw ${(error as Error).message}`)
+    const { state, code } = (await world.database.get(APPLICATIONS, APPLICATION_ID))!.data
     return { said, state, code }
   })
 
@@ -77,7 +67,7 @@ describe('printing an image by way of a work file', () => {
   const sheets: Sheet[] = sheetsOf([HANAKO])
   const printed = (change: (world: World) => World, abort?: AbortController) =>
     runSmall({}, async ({ stage }) => {
-      const printing = printImage(change(stage.world(PRINT_NODE, ID)), 'x.img', sheets, abort?.signal).then(() => 'printed', (error: unknown) => (error as Error).message)
+      const printing = printImage(change(stage.world(PRINT_NODE, APPLICATION_ID)), 'x.img', sheets, abort?.signal).then(() => 'printed', (error: unknown) => (error as Error).message)
       abort?.abort(new Refusal('SERVER_TIMEOUT'))
       return printing
     })

@@ -6,18 +6,21 @@ import { until } from './subject.ts'
 /** A job is tried so often when its handler throws. */
 export const ATTEMPTS = 3
 
+/** A worker that notes what it is handed, and throws at some of it. */
+const failing = (handled: string[], throwsAt: (id: string) => boolean): WorkerSetting => ({
+  concurrency: 1,
+  handle: (_world, { id }) => {
+    handled.push(id)
+    return throwsAt(id) ? Promise.reject(new Error('thrown')) : Promise.resolve()
+  },
+})
+
 /** At least once, and not for ever: what becomes of a job whose handler throws. */
 export function describeRetries(make: MakeQueueSubject): void {
   it('tries a job again whose handler threw, until it does not', () =>
     withSubject(make, async (subject) => {
       const handled: string[] = []
-      const worker: WorkerSetting = {
-        concurrency: 1,
-        handle: (_world, { id }) => {
-          handled.push(id)
-          return handled.length < ATTEMPTS ? Promise.reject(new Error('again')) : Promise.resolve()
-        },
-      }
+      const worker = failing(handled, () => handled.length < ATTEMPTS)
 
       await subject.run([worker], async (world) => {
         await world.queue.add('print', { id: 'job-1' })
@@ -57,13 +60,7 @@ export function describeRetries(make: MakeQueueSubject): void {
   it(`gives a job up after ${String(ATTEMPTS)} attempts and says so once, goes on with the others, and waits for it no more`, () =>
     withSubject(make, async (subject) => {
       const handled: string[] = []
-      const worker: WorkerSetting = {
-        concurrency: 1,
-        handle: (_world, { id }) => {
-          handled.push(id)
-          return id === 'bad' ? Promise.reject(new Error('always')) : Promise.resolve()
-        },
-      }
+      const worker = failing(handled, (id) => id === 'bad')
 
       await subject.run([worker], async (world) => {
         await world.queue.add('print', { id: 'bad' })

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
-import { startThread } from '../start-thread.ts'
 import { TorichigaeError, type PrintedSheet } from '../../../contract/index.ts'
+import { startThread } from '../start-thread.ts'
 
 /** What a reader thread is asked and answers. */
 export interface ReadRequest {
