@@ -14,7 +14,7 @@ export interface Sectioned {
 
 /** What `--json` prints; interleavings as text, since they may be more than a number holds. */
 export function sectionJson({ arena, section, timeJumps, end, verdict }: Sectioned): object {
-  const { complete, schedules, redundant, interleavings, failing, unknown, found } = end
+  const { complete, schedules, redundant, interleavings, failing, ends, unknown, found } = end
   return {
     verdict,
     build: arena.named.name,
@@ -26,6 +26,7 @@ export function sectionJson({ arena, section, timeJumps, end, verdict }: Section
     redundant,
     interleavings: String(interleavings),
     failing,
+    ends: Object.fromEntries(ends),
     unknown,
     ...(found === undefined ? {} : { violation: { ...found.violation, broken: found.broken } }),
   }

@@ -66,13 +66,21 @@ type Transition = readonly Footprint[]
 const dependent = (one: Transition, other: Transition): boolean =>
   one === TIME || other === TIME || one.some((step) => other.some((another) => conflict(step, another)))
 
+/** A transition as a run took it. */
+interface Taken {
+  readonly transition: Transition
+  /** What asked for it: without that it could not have been taken. */
+  readonly cause: Taken | undefined
+}
+
 /** Orders that differ from this one only in what commutes. Nothing commutes with time, so they are counted between its steps. */
-function ordersAlike(taken: readonly Transition[]): bigint {
+function ordersAlike(taken: readonly Taken[]): bigint {
+  const inOrder = (one: Taken, other: Taken): boolean => other.cause === one || dependent(one.transition, other.transition)
   let orders = 1n
   let from = 0
   for (let at = 0; at <= taken.length; at += 1) {
-    if (at < taken.length && taken[at] !== TIME) continue
-    orders *= linearExtensions(taken.slice(from, at), dependent)
+    if (at < taken.length && taken[at]?.transition !== TIME) continue
+    orders *= linearExtensions(taken.slice(from, at), inOrder)
     from = at + 1
   }
   return orders
@@ -132,7 +140,10 @@ const TIME_MS = 30_000
 /** One run of the search: follows the tree down, and records what each transition touched. */
 class Walk {
   redundant = false
-  readonly taken: Transition[] = []
+  readonly taken: Taken[] = []
+  /** What is ready, and after which transition it was. */
+  private readonly causes = new Map<string, Taken | undefined>()
+  private cause: Taken | undefined
   private depth = 0
   private jumps = 0
   private begun = false
@@ -205,12 +216,15 @@ class Walk {
 
   private descend(keys: readonly string[]): string {
     this.close()
+    for (const one of keys) if (!this.causes.has(one)) this.causes.set(one, this.taken.at(-1))
     const key = this.tree.choose(this.depth, keys)
     if (key === undefined) {
       this.redundant = true
       throw new Redundant()
     }
     this.depth += 1
+    this.cause = this.causes.get(key)
+    this.causes.delete(key)
     return key
   }
 
@@ -226,7 +240,7 @@ class Walk {
     this.settle()
     if (branch !== undefined) {
       branch.transition = branch.current === TIME_KEY ? TIME : this.footprints
-      this.taken.push(branch.transition)
+      this.taken.push({ transition: branch.transition, cause: this.cause })
     }
     this.footprints = []
   }

@@ -1,9 +1,10 @@
-import type { Arena, Found } from './arena.ts'
+import type { Arena, Attempt, Found } from './arena.ts'
 import { exhaust, type ExhaustiveEnd, Redundant, type Scope } from './exhaustive.ts'
 
 /** What of a scenario is searched in every order. */
 export const SECTIONS = {
   sessions: 'all steps of kiosks and of the issuing system; links come by default',
+  links: 'the steps of registers and of their links; all others come by default',
   print: 'the steps of the print workers, once every application of the script was made; all others come by default',
 } as const satisfies Record<string, string>
 export type SectionName = keyof typeof SECTIONS
@@ -13,6 +14,8 @@ export interface SectionEnd extends ExhaustiveEnd {
   /** Of the schedules, those that broke what is looked for. */
   readonly failing: number
   readonly found: Found | undefined
+  /** What schedules broke, with whose application, and how many of them broke just that; "nothing" is an end too. */
+  readonly ends: ReadonlyMap<string, number>
   /** Runs that ended otherwise than they should; none of them can be judged. */
   readonly unknown: number
 }
@@ -21,15 +24,18 @@ export interface SectionOptions {
   readonly timeJumps: number
   /** Schedules at most. */
   readonly most: number
+  /** False for every order, whether or not it can matter: what the reduction is held against. Default true. */
+  readonly reduced?: boolean
   readonly onProgress?: (schedules: number) => void
 }
 
 /** Takes the steps of a section in every order that can matter, and judges each. */
-export async function searchSection(arena: Arena, name: SectionName, { timeJumps, most, onProgress }: SectionOptions): Promise<SectionEnd> {
+export async function searchSection(arena: Arena, name: SectionName, { timeJumps, most, reduced = true, onProgress }: SectionOptions): Promise<SectionEnd> {
   let failing = 0
   let unknown = 0
   let runs = 0
   let found: Found | undefined
+  const ends = new Map<string, number>()
   const end = await exhaust(
     async (strategy, { onStep, onTouch }) => {
       const attempt = await arena.run(strategy, onStep, onTouch)
@@ -38,19 +44,26 @@ export async function searchSection(arena: Arena, name: SectionName, { timeJumps
         if (!(attempt.end.end === 'failed' && attempt.end.error instanceof Redundant)) unknown += 1
         return
       }
+      const broke = endOf(attempt)
+      ends.set(broke, (ends.get(broke) ?? 0) + 1)
       const one = arena.found(attempt)
       if (one === undefined) return
       failing += 1
       found ??= one
     },
-    { scope: await scopeOf(arena, name, timeJumps), most },
+    { scope: await scopeOf(arena, name, timeJumps), most, reduced },
   )
-  return { ...end, failing, found, unknown }
+  return { ...end, failing, found, ends, unknown }
 }
 
+function endOf({ judgement: { violations } }: Attempt): string {
+  if (violations.length === 0) return 'nothing'
+  return [...new Set(violations.map(({ invariant, application = '' }) => `${invariant} ${application}`.trimEnd()))].sort().join(', ')
+}
 
 async function scopeOf(arena: Arena, name: SectionName, timeJumps: number): Promise<Scope> {
   if (name === 'sessions') return { includes: (node) => node !== 'script' && !node.startsWith('link:'), timeJumps }
+  if (name === 'links') return { includes: (node) => node.startsWith('register:') || node.startsWith('link:'), timeJumps }
   const lastMs = await lastApplicationMs(arena)
   return { includes: (node) => node.startsWith('print:'), timeJumps, begins: ({ nowMs }) => nowMs > lastMs }
 }

@@ -89,10 +89,11 @@ function printNode(municipality: Municipality, build: Build, number: number): No
     site: issuingSite(municipality.code),
     municipality: municipality.code,
     engine: { capacity: engineCapacity, baseMs: engineBaseMs, perSheetMs: enginePerSheetMs },
-    start: () => ({
+    forgets: true,
+    start: (keep) => ({
       consumes: createWorker(municipality, workerConcurrency, {
-        turn: turn({ limitMs: turnLimitMs }),
-        output: output(),
+        turn: keep('turn', () => turn({ limitMs: turnLimitMs })),
+        output: keep('output', output),
         workFile: workFile(),
         finalMatch: finalMatch(),
       }),

@@ -3,7 +3,8 @@ import type { QueueName, World } from './ports.ts'
 
 /**
  * A node is a factory over its ports: a machine or program of the issuing system. `start` makes its memory anew, at the
- * beginning and after each crash; whatever outlives one call lives in what `start` made, never in a module.
+ * beginning and after each crash; whatever outlives one call lives in what `start` made, never in a module. A node that
+ * `forgets` may be started for a single call: what it shares with others it keeps.
  *
  * What a node does it declares, and a world hosts it: handlers for calls from the network, a consumer of a queue, runs on a
  * schedule. Every request, job and run gets a `World` of its own.
@@ -18,12 +19,21 @@ export interface NodeDefinition {
   readonly municipality?: string
   readonly engine?: EngineSettings
   /**
-   * It keeps nothing in memory from one call to the next. The simulated world holds it to that, by making its memory anew for
-   * each, and then knows that two of its tasks touch each other by what they touch besides.
+   * Of one call nothing is in memory at the next but what it was told to keep. The simulated world holds it to that, by making
+   * its memory anew for each, and then knows that two of its tasks touch each other by what they touch besides.
    */
   readonly forgets?: boolean
-  start(): NodeInstance
+  start(keep: Keep): NodeInstance
 }
+
+/**
+ * What the tasks of a node share in memory, by name: made once for each of its incarnations, and the same for every task of that.
+ * A world may record which task uses it when.
+ */
+export type Keep = <T extends object>(name: string, make: () => T) => T
+
+/** For whoever starts a node once in an incarnation. */
+export const keepAll: Keep = (_name, make) => make()
 
 export type Role = 'kiosk' | 'centre' | 'authority' | 'issuing' | 'print' | 'register' | 'link'
 

@@ -32,6 +32,7 @@ interface ExploreOptions {
   readonly faults: boolean
   readonly exhaustive?: SectionName
   readonly timeJumps: number
+  readonly reduction: boolean
   readonly threads: number
   readonly json?: true
   readonly out?: string
@@ -50,8 +51,9 @@ export function exploreCommand(ran: (exit: number) => void): Command {
     .option('--invariants <list>', 'what has to be broken, all of it in one run; "any" for anything', invariantList)
     .option('--seed <n>', 'of the schedules, of people and of draws', naturalNumber, 1)
     .option('--no-faults', 'let nothing go wrong but the order of steps')
-    .option('--exhaustive <section>', `every order of a section's steps that can matter: ${Object.keys(SECTIONS).join(' or ')}`, sectionChoice)
+    .option('--exhaustive <section>', `every order of a section's steps that can matter: ${Object.keys(SECTIONS).join(', ')}`, sectionChoice)
     .option('--time-jumps <n>', 'with --exhaustive: how often time may pass while a step is ready', naturalNumber, 0)
+    .option('--no-reduction', 'with --exhaustive: take every order, whether or not it can matter')
     .option('--threads <n>', 'threads that search', times, 1)
     .option('--json', 'print one JSON object')
     .option('--out <dir>', 'save the history of the smallest failing run there')
@@ -94,11 +96,12 @@ async function explore(options: ExploreOptions): Promise<number> {
   return EXIT_OF_VERDICT[verdictOf(explored)]
 }
 
-async function exploreSection(arena: Arena, section: SectionName, { timeJumps, runs: most, json }: ExploreOptions): Promise<number> {
+async function exploreSection(arena: Arena, section: SectionName, { timeJumps, reduction: reduced, runs: most, json }: ExploreOptions): Promise<number> {
   const progress = new Progress()
   const end = await searchSection(arena, section, {
     timeJumps,
     most,
+    reduced,
     onProgress: (schedules) => {
       progress.say(`${schedules.toLocaleString('en')} schedules of the section "${section}"`)
     },
@@ -124,9 +127,12 @@ function strategyChoice(text: string): StrategyName {
   return known
 }
 
+const sectionNames = Object.keys(SECTIONS) as SectionName[]
+
 function sectionChoice(text: string): SectionName {
-  if (text !== 'sessions' && text !== 'print') throw new InvalidArgumentError(`It is one of ${Object.keys(SECTIONS).join(', ')}.`)
-  return text
+  const known = sectionNames.find((name) => name === text)
+  if (known === undefined) throw new InvalidArgumentError(`It is one of ${sectionNames.join(', ')}.`)
+  return known
 }
 
 function invariantList(text: string): readonly Invariant[] {

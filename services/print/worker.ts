@@ -9,7 +9,7 @@ import { printImage } from './print-image.ts'
 import type { Turn } from './turn/turn.ts'
 import type { WorkFileNames } from './work-file/work-file.ts'
 
-/** The parts a print worker is put together from; they live as long as the worker does. */
+/** The parts a print worker is put together from. Turn and output live as long as the worker does; all its jobs share them. */
 export interface WorkerParts {
   readonly turn: Turn
   readonly output: Output

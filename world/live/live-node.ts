@@ -1,5 +1,5 @@
 import type { EventDraft } from '../../contract/index.ts'
-import type { Consumer, JobOutcome, NodeDefinition, NodeInstance } from '../node.ts'
+import { type Consumer, type JobOutcome, keepAll, type NodeDefinition, type NodeInstance } from '../node.ts'
 import type { World } from '../ports.ts'
 import { stepNames } from '../step-names.ts'
 import type { Observer } from './http-app.ts'
@@ -33,7 +33,7 @@ export class LiveNode {
     readonly folder: string,
     private readonly stage: NodeStage,
   ) {
-    this.instance = definition.start()
+    this.instance = definition.start(keepAll)
     this.room = definition.engine === undefined ? undefined : new LiveEngineRoom(definition.engine, clock)
   }
 
@@ -76,7 +76,7 @@ export class LiveNode {
     this.life.crash()
     const abandoned = this.consumer?.abandon()
     this.life = new NodeLife()
-    this.instance = this.definition.start()
+    this.instance = this.definition.start(keepAll)
     await abandoned
     await this.startWork(queues)
   }

@@ -30,6 +30,9 @@ export class ImageStore {
   }
 }
 
+/** What the engine of a node is called among the resources that steps touch. */
+const engineResource = (node: string): string => `engine:${node}`
+
 interface Conversion {
   readonly process: SimulatedProcess
   readonly done: () => void
@@ -66,6 +69,7 @@ export class SimulatedEngineRoom {
   }
 
   private setTimer(): void {
+    this.scheduler.touched(engineResource(this.owner.node.name))
     if (this.timer !== undefined) this.timer.cancelled = true
     const next = this.sharing.next(this.scheduler.nowMs)
     this.timer =
@@ -102,7 +106,7 @@ export class SimulatedEngine implements Engine {
       signal?.throwIfAborted()
       return conversionMs(room.settings, sheets)
     }
-    const workMs = await process.step(stepNames.convert(process.role, name), { writes: `engine:${process.node.name}` }, begin, {
+    const workMs = await process.step(stepNames.convert(process.role, name), { writes: engineResource(process.node.name) }, begin, {
       kind: 'slow-engine',
       perform: () => begin() * SLOW_TIMES,
     })

@@ -1,10 +1,19 @@
-import type { NodeDefinition, NodeInstance } from '../node.ts'
+import type { Consumer, Keep, NodeDefinition, NodeInstance } from '../node.ts'
+import { observed } from './observed.ts'
 import { type Causer, DRIVER, type RunningNode, SimulatedProcess } from './process.ts'
 import type { Scheduler } from './scheduler.ts'
 
+interface Entry {
+  readonly node: RunningNode
+  readonly definition: NodeDefinition | undefined
+  instance: NodeInstance
+  /** What its present incarnation shares among its tasks. */
+  keep: Keep
+}
+
 /** The nodes of one run, their present incarnation, and how many tasks of the system are under way. */
 export class NodeRegistry {
-  private readonly nodes = new Map<string, { node: RunningNode; definition: NodeDefinition | undefined; instance: NodeInstance }>()
+  private readonly nodes = new Map<string, Entry>()
   private taskCount = 0
   /** Whoever drives the scenario: it stands outside every node. */
   readonly driver: SimulatedProcess
@@ -25,8 +34,9 @@ export class NodeRegistry {
   add(definition: NodeDefinition): { node: RunningNode; instance: NodeInstance } {
     const { name, role, site, forgets = false } = definition
     const node: RunningNode = { name, role, site, forgets, incarnation: 0 }
-    const instance = definition.start()
-    this.nodes.set(name, { node, definition, instance })
+    const keep = this.memoryOf(node)
+    const instance = definition.start(keep)
+    this.nodes.set(name, { node, definition, instance, keep })
     return { node, instance }
   }
 
@@ -35,7 +45,7 @@ export class NodeRegistry {
     const known = this.nodes.get(kiosk)
     if (known !== undefined) return known.node
     const node: RunningNode = { name: kiosk, role: 'kiosk', site: `kiosk:${kiosk}`, incarnation: 0 }
-    this.nodes.set(kiosk, { node, definition: undefined, instance: {} })
+    this.nodes.set(kiosk, { node, definition: undefined, instance: {}, keep: this.memoryOf(node) })
     return node
   }
 
@@ -52,7 +62,27 @@ export class NodeRegistry {
   /** What answers one call: the node's memory, or one of its own where the node keeps none. */
   answering(node: RunningNode): NodeInstance {
     const entry = this.nodes.get(node.name)
-    return (node.forgets === true ? entry?.definition?.start() : entry?.instance) ?? {}
+    return (node.forgets === true ? entry?.definition?.start(entry.keep) : entry?.instance) ?? {}
+  }
+
+  /** What handles a node's jobs: each in a memory of its own where the node keeps none. */
+  consumer(node: RunningNode, consumes: Consumer): Consumer {
+    if (node.forgets !== true) return consumes
+    return { ...consumes, handle: (world, job) => (this.answering(node).consumes ?? consumes).handle(world, job) }
+  }
+
+  /** A new memory. Where somebody listens to what is touched, each use of what is kept there is. */
+  private memoryOf(node: RunningNode): Keep {
+    const { scheduler } = this
+    const kept = new Map<string, unknown>()
+    return <T extends object>(name: string, make: () => T): T => {
+      if (!kept.has(name)) {
+        node.keeps = true
+        const resource = `memory:${node.name}/${name}`
+        kept.set(name, scheduler.isListenedTo ? observed(make(), () => { scheduler.touched(resource) }) : make())
+      }
+      return kept.get(name) as T
+    }
   }
 
   /**
@@ -84,7 +114,8 @@ export class NodeRegistry {
     node.tasks = 0
     this.scheduler.dropDead()
     for (const process of [...(node.mortals ?? [])]) process.die()
-    entry.instance = entry.definition?.start() ?? {}
+    entry.keep = this.memoryOf(node)
+    entry.instance = entry.definition?.start(entry.keep) ?? {}
     this.whenQuiet()
     return entry.instance
   }

@@ -17,8 +17,9 @@ export interface Causer {
 export interface RunningNode extends Causer {
   readonly role: Role
   readonly site: string
-  /** Its tasks share no memory. */
+  /** Its tasks share no memory but what it keeps. */
   readonly forgets?: boolean
+  keeps?: boolean
   incarnation: number
   /** Tasks of the system under way in this incarnation. */
   tasks?: number

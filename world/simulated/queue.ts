@@ -11,6 +11,9 @@ export const ATTEMPTS_MAX = 3
 export const RETRY_MS = 1_000
 export const STALL_MS = 30_000
 
+/** What the queue of a site is called among the resources that steps touch. */
+export const queueResource = (site: string): string => `queue:${site}`
+
 interface Job {
   readonly id: string
   /** How often its handler has thrown. */
@@ -41,6 +44,8 @@ export class SimulatedQueueRoom {
     private readonly scheduler: Scheduler,
     private readonly exchange: Exchange,
     private readonly name: QueueName,
+    /** {@link queueResource} */
+    private readonly resource: string,
     private readonly whenQuiet: () => void,
   ) {}
 
@@ -70,6 +75,7 @@ export class SimulatedQueueRoom {
 
   /** Lets every worker with a place free ask for a job: which of them gets it is the scheduler's choice. */
   private offer(): void {
+    this.scheduler.touched(this.resource)
     for (const worker of this.workers) {
       const next = this.waiting[0]
       if (next === undefined) return
@@ -90,7 +96,7 @@ export class SimulatedQueueRoom {
       const asMeant = (): void => {
         take()
       }
-      process.submit(stepNames.takeJob(worker.node.role, this.name), { writes: `queue:${worker.node.site}` }, asMeant, {
+      process.submit(stepNames.takeJob(worker.node.role, this.name), { writes: this.resource }, asMeant, {
         'job-twice': () => {
           take(({ id }) => {
             this.outstanding += 1
@@ -164,8 +170,8 @@ export class SimulatedQueueRoom {
   }
 
   private later(afterMs: number, job: Job, { node }: SimulatedProcess, call: () => void): void {
-    const queueOwner = { name: `queue:${node.site}`, node, application: job.id, alive: true }
-    this.scheduler.after(afterMs, `queue: ${this.name} job is due again`, queueOwner, call, { writes: `queue:${node.site}` })
+    const queueOwner = { name: this.resource, node, application: job.id, alive: true }
+    this.scheduler.after(afterMs, `queue: ${this.name} job is due again`, queueOwner, call, { writes: this.resource })
   }
 
   private wait(job: Job): void {
@@ -189,7 +195,7 @@ export class SimulatedQueue implements Queue {
   ) {}
 
   add(queue: QueueName, job: { readonly id: string }): Promise<void> {
-    return this.process.step(stepNames.addJob(this.process.role, queue), { writes: `queue:${this.process.node.site}` }, () => {
+    return this.process.step(stepNames.addJob(this.process.role, queue), { writes: queueResource(this.process.node.site) }, () => {
       this.room.add(job.id)
     })
   }

@@ -5,7 +5,7 @@ import { FAULT_KINDS, type FaultKind, type FaultsOffered } from './faults.ts'
 import { HeldSteps } from './held-steps.ts'
 import { allowRealTimers, forbidRealTimers } from './leak-guard.ts'
 import { StrayRejections } from './stray-rejections.ts'
-import type { PendingStep, StepOwner, StepRecord, Touch } from './step.ts'
+import { memoryOf, type PendingStep, type StepOwner, type StepRecord, type Touch } from './step.ts'
 import type { Choice, Deviation, Strategy } from './strategy.ts'
 import { type SimulatedTimer, TimerHeap } from './timers.ts'
 
@@ -87,6 +87,11 @@ export class Scheduler {
     // Timers of one instant fire in the order in which they were set.
     this.touched(`timer:${String(this.timeMs + Math.max(0, ms))}`)
     return this.timers.set(virtualMs(this.timeMs + Math.max(0, ms)), words, process, fire, touch, faults)
+  }
+
+  /** Whether anybody wants to know what is touched. */
+  get isListenedTo(): boolean {
+    return this.options.onTouch !== undefined
   }
 
   /** What goes on now touches a resource. */
@@ -275,7 +280,7 @@ export class Scheduler {
     this.options.onStep?.({
       process: process.name,
       node: process.node.name,
-      memory: process.node.forgets === true ? process.name : process.node.name,
+      memory: memoryOf(process, this.isListenedTo),
       application: process.application,
       name: step.name,
       touch: step.touch,

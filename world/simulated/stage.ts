@@ -12,7 +12,7 @@ import { ImageStore, SimulatedEngineRoom } from './engine.ts'
 import { type SimulatedKiosk, SimulatedKioskWorld } from './kiosk-world.ts'
 import { NodeRegistry } from './nodes.ts'
 import type { Causer, RunningNode } from './process.ts'
-import { SimulatedQueueRoom } from './queue.ts'
+import { queueResource, SimulatedQueueRoom } from './queue.ts'
 import { SimulatedRecorder } from './recorder.ts'
 import { EscapedError, type RunEnd, Scheduler, type SchedulerOptions } from './scheduler.ts'
 import { NOTHING, type StepRecord } from './step.ts'
@@ -113,7 +113,7 @@ export class SimulatedStage implements Stage {
     for (const definition of this.nodes) {
       const { node, instance } = this.registry.add(definition)
       this.startEngine(node, definition)
-      if (instance.consumes !== undefined) this.queueOf(node.site).addWorker(node, instance.consumes)
+      if (instance.consumes !== undefined) this.queueOf(node.site).addWorker(node, this.registry.consumer(node, instance.consumes))
       this.startSchedules(node)
     }
   }
@@ -183,7 +183,7 @@ export class SimulatedStage implements Stage {
     })
     this.startEngine(node, definition)
     this.around.delete(node)
-    if (instance.consumes !== undefined) this.queueOf(node.site).replaceWorker(node, instance.consumes)
+    if (instance.consumes !== undefined) this.queueOf(node.site).replaceWorker(node, this.registry.consumer(node, instance.consumes))
     this.startSchedules(node)
     this.recorder.add('world', this.scheduler.nowMs, { type: 'info', f: 'node', node: name, op: 'restart' })
   }
@@ -273,7 +273,7 @@ export class SimulatedStage implements Stage {
   private queueOf(site: string): SimulatedQueueRoom {
     let queue = this.queues.get(site)
     if (queue === undefined) {
-      queue = new SimulatedQueueRoom(this.scheduler, this.exchange, 'print', () => {
+      queue = new SimulatedQueueRoom(this.scheduler, this.exchange, 'print', queueResource(site), () => {
         this.whenQuiet()
       })
       this.queues.set(site, queue)

@@ -3,13 +3,17 @@ import type { FaultKind, FaultsOffered } from './faults.ts'
 /** Who makes steps: one task on one node. Steps on one node share memory, so they never commute. */
 export interface StepOwner {
   readonly name: string
-  readonly node: { readonly name: string; readonly forgets?: boolean }
+  readonly node: { readonly name: string; readonly forgets?: boolean; readonly keeps?: boolean }
   readonly application: string | undefined
   /** False once its node has crashed: its pending steps and timers are dropped. */
   readonly alive: boolean
   /** Whether a fault may stop its node at a step of it. */
   readonly restarts?: boolean
 }
+
+/** Whose memory a task's steps share; {@link StepRecord.memory}. */
+export const memoryOf = ({ name, node }: StepOwner, isListenedTo: boolean): string =>
+  node.forgets === true && (node.keeps !== true || isListenedTo) ? name : node.name
 
 /** The resources a step reads and writes, by name: `file:munakata/print.img`. */
 export interface Touch {
@@ -35,7 +39,10 @@ export interface PendingStep {
 export interface StepRecord {
   readonly process: string
   readonly node: string
-  /** Whose memory it shares: that of its node, or, where that keeps none, of its task alone. */
+  /**
+   * Whose memory it shares: that of its node; or, where that keeps none, or each use of what it keeps is listened to, of its task
+   * alone.
+   */
   readonly memory: string
   readonly application: string | undefined
   readonly name: string
