@@ -1,5 +1,5 @@
 import { cpus } from 'node:os'
-import { issuingSteps, judging, regressions } from './issuing.ts'
+import { fastCheckKioskSteps, issuingSteps, judging, ourKioskSteps, regressions } from './issuing.ts'
 import { alternate, type Contender, ratios, type Rates, spread } from './measure.ts'
 import { drawingAlone, loadP99, type MeasuredHouse, openHouses, pipeline } from './live.ts'
 import { drawing, endReading, plainPdfkit, reading } from './paper.ts'
@@ -33,8 +33,9 @@ async function alone(title: string, contender: Contender, rounds = ROUNDS): Prom
 }
 
 console.log(`Node ${process.version}, ${String(cpus().length)} cores; ${String(ROUNDS)} rounds, medians of units a CPU second`)
-await compare('Scheduler alone: 60 steps that do nothing, names recorded', ourScheduler, fastCheckScheduler)
-await alone('Simulated world', issuingSteps)
+await compare('Scheduler alone: 60 steps that do nothing, names recorded (20 times is the goal)', ourScheduler, fastCheckScheduler)
+for (const kiosks of [2, 5, 10]) await compare(`Issuing code, ${String(kiosks)} kiosks, names recorded (5 times is the goal)`, ourKioskSteps(kiosks), fastCheckKioskSteps(kiosks))
+await alone('Simulated world (a million steps a second is the goal)', issuingSteps)
 await alone('Oracle', judging())
 await alone('Regression in the simulated world (2 s after start is the goal)', regressions, 5)
 await compare('Drawing a residence record of two people', drawing, plainPdfkit)

@@ -4,59 +4,104 @@ import { search } from '../explore/search.ts'
 import { uniformStrategy } from '../explore/strategies/uniform.ts'
 import { readCatalogue } from '../scenario/catalogue.ts'
 import { defectiveBuilds, namedBuild, type NamedBuild } from '../scenario/named-build.ts'
-import type { Scenario } from '../scenario/scenario-file.ts'
+import { crowd } from './crowd.ts'
+import { FastCheckScheduling, type TimePasses } from './fast-check.ts'
+import { openHouses } from './live.ts'
+import { requestsUntilWrong } from './live-until-wrong.ts'
 
 /**
- * `npm run bench:search [-- <seeds>]`: schedules until the first violation, from the neutral scenario, for each strategy over so
- * many seeds (default 1,000), capped; then what a step costs with 2 to 200 kiosks, and memory over many schedules.
+ * `npm run bench:search [-- <seeds> <build> ...]`: schedules until the first violation, from the neutral scenario, for each
+ * strategy over so many seeds (default 1,000), capped, and for fast-check's scheduler; beside them requests until the first wrong
+ * paper under live load. Then what a step costs with 2 to 200 kiosks, and memory over many schedules. Hours on two cores.
  */
-const SEEDS = Number(process.argv[2] ?? '1000')
+const [seeds = '1000', ...chosen] = process.argv.slice(2)
+const SEEDS = Number(seeds)
 const CAP = 10_000
+/** A scheduler that finds nothing is asked no longer than so many schedules of a build, whatever the seeds. */
+const BASELINE_SCHEDULES = 20_000
 
 const catalogue = readCatalogue()
 const neutral = catalogue.scenario('neutral')
-const cell = (value: number | string): string => String(value).padStart(14)
+const builds = defectiveBuilds(catalogue).filter(({ name }) => chosen.length === 0 || chosen.includes(name))
+const COLUMN = 18
+const cell = (value: number | string): string => String(value).padStart(COLUMN)
 
-async function schedulesUntilFound(named: NamedBuild, strategy: StrategyName): Promise<string> {
-  const arena = Arena.make(neutral, named, 1, catalogue)
-  const counts: number[] = []
-  for (let seed = 1; seed <= SEEDS; seed += 1) counts.push((await search(arena, { seed, runs: CAP, strategy, faults: true })).tally.schedules)
-  counts.sort((a, b) => a - b)
+/** Median / p99; a search that came to the cap is one of more. */
+function medianAndP99(counts: readonly number[]): string {
+  const sorted = [...counts].sort((a, b) => a - b)
   const at = (share: number): string => {
-    const count = counts[Math.min(counts.length - 1, Math.ceil(share * counts.length) - 1)] ?? NaN
-    return count >= CAP ? `>${String(CAP)}` : String(count)
+    const count = sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? NaN
+    return count > CAP ? `>${String(CAP)}` : String(count)
   }
   return `${at(0.5)} / ${at(0.99)}`
 }
 
-/** So many people at as many kiosks, one a second. */
-function crowd(kiosks: number): Scenario {
-  const script = Array.from({ length: kiosks }, (_, index) => {
-    const second = String(index % 60).padStart(2, '0')
-    const minute = String(Math.floor(index / 60)).padStart(2, '0')
-    return { at: `10:${minute}:${second}`, kiosk: `shop-${String(index + 1)}`, who: 'neighbour', apply: 'residence-record' as const }
-  })
-  const { until: _, ...scenario } = neutral
-  return { ...scenario, script }
+async function untilFound(named: NamedBuild, strategy: StrategyName): Promise<string> {
+  const counts: number[] = []
+  for (let seed = 1; seed <= SEEDS; seed += 1) {
+    const { tally, failing } = await search(Arena.make(neutral, named, seed, catalogue), { seed, runs: CAP, strategy, faults: true })
+    counts.push(failing === undefined ? CAP + 1 : tally.schedules)
+  }
+  return medianAndP99(counts)
+}
+
+/** The same under fast-check's scheduler, each schedule of a seed of its own, for as many searches as the schedules allow. */
+async function untilFoundByFastCheck(named: NamedBuild, timePasses: TimePasses): Promise<string> {
+  const arena = Arena.make(neutral, named, 1, catalogue)
+  const counts: number[] = []
+  let schedules = 0
+  for (let since = 1; schedules < BASELINE_SCHEDULES && counts.length < SEEDS; since += 1) {
+    schedules += 1
+    const found = arena.found(await arena.run(uniformStrategy(0), { scheduling: FastCheckScheduling.for(schedules, timePasses) }))
+    if (found === undefined && since <= CAP) continue
+    counts.push(since)
+    since = 0
+  }
+  return counts.length === 0 ? `>${String(schedules)}` : medianAndP99(counts)
 }
 
 console.log(`Node ${process.version}; schedules until the first violation, median / p99 of ${SEEDS.toLocaleString('en')} seeds, at most ${CAP.toLocaleString('en')}`)
-console.log(`  ${'build'.padEnd(44)}${STRATEGIES.map(cell).join('')}`)
-for (const named of defectiveBuilds(catalogue)) {
+console.log(`(fast-check's scheduler: at most ${BASELINE_SCHEDULES.toLocaleString('en')} schedules of a build; time passes when idle, or as a task)`)
+console.log(`  ${'build'.padEnd(42)}${[...STRATEGIES, 'fc, idle', 'fc, a task'].map(cell).join('')}`)
+for (const named of builds) {
   const cells: string[] = []
-  for (const strategy of STRATEGIES) cells.push(await schedulesUntilFound(named, strategy))
-  console.log(`  ${named.name.padEnd(44)}${cells.map(cell).join('')}`)
+  for (const strategy of STRATEGIES) cells.push(await untilFound(named, strategy))
+  for (const timePasses of ['when-idle', 'as-a-task'] as const) cells.push(await untilFoundByFastCheck(named, timePasses))
+  console.log(`  ${named.name.padEnd(42)}${cells.map(cell).join('')}`)
+}
+await live()
+
+/** What needs servers: skipped, and said so, where there is no redis-server. */
+async function live(): Promise<void> {
+  console.log('Requests until the first wrong paper under live load on Redis, three loads of 30 s at 10 a second')
+  let houses: Awaited<ReturnType<typeof openHouses>>
+  try {
+    houses = await openHouses()
+  } catch (error) {
+    console.log(`  not measured (${error instanceof Error ? error.message : String(error)})`)
+    return
+  }
+  try {
+    for (const named of builds) {
+      const loads: string[] = []
+      for (let seed = 1; seed <= 3; seed += 1) loads.push(await requestsUntilWrong(houses.house, named, seed, catalogue))
+      console.log(`  ${named.name.padEnd(42)}${loads.map(cell).join('')}`)
+    }
+  } finally {
+    await houses.close()
+  }
 }
 
 console.log('Cost of a step, microseconds of CPU time, and steps a run, by kiosks')
 for (const kiosks of [2, 5, 10, 20, 50, 100, 200]) {
-  const arena = Arena.make(crowd(kiosks), namedBuild('repaired', catalogue), 1, catalogue)
+  const arena = Arena.make(crowd(neutral, kiosks), namedBuild('repaired', catalogue), 1, catalogue)
   await arena.run(uniformStrategy(0))
   const before = process.cpuUsage()
   let steps = 0
-  for (let seed = 1; seed <= Math.max(3, Math.ceil(100 / kiosks)); seed += 1) steps += (await arena.run(uniformStrategy(seed))).steps
+  let runs = 0
+  for (; runs < Math.max(3, Math.ceil(100 / kiosks)); runs += 1) steps += (await arena.run(uniformStrategy(runs + 1))).steps
   const { user, system } = process.cpuUsage(before)
-  console.log(`  ${cell(kiosks)}${cell(((user + system) / steps).toFixed(2))}${cell(steps)}`)
+  console.log(`  ${cell(kiosks)}${cell(((user + system) / steps).toFixed(2))}${cell(Math.round(steps / runs))}`)
 }
 
 console.log('Memory of a search of the repaired build, MiB in use after collecting, by schedules')

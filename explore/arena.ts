@@ -8,12 +8,15 @@ import { type Ground, layGround } from '../scenario/setting.ts'
 import { performSimulated } from '../scenario/simulated.ts'
 import { simulatedPress } from '../world/simulated/keys.ts'
 import type { RunEnd } from '../world/simulated/scheduler.ts'
-import type { StepRecord } from '../world/simulated/step.ts'
+import type { SimulationOptions } from '../world/simulated/stage.ts'
 import type { Deviation, Strategy } from '../world/simulated/strategy.ts'
 import { defaultStrategy } from './strategies/default.ts'
 
 /** No scenario that is worth searching needs so many steps; a run that does is unknown. */
 export const STEP_LIMIT = 20_000
+
+/** Who is told what a run does, or schedules it in our stead. */
+export type Watch = Pick<SimulationOptions, 'onStep' | 'onTouch' | 'scheduling'>
 
 /** One schedule, run and judged. */
 export interface Attempt {
@@ -60,14 +63,8 @@ export class Arena {
     return Arena.on({ ...this.ground, incident: scenario }, scenario, this.named, this.seed)
   }
 
-  async run(strategy: Strategy, onStep?: (step: StepRecord) => void, onTouch?: (resource: string) => void): Promise<Attempt> {
-    const { history, end, steps, deviations } = await performSimulated(this.plan, {
-      strategy,
-      stepLimit: STEP_LIMIT,
-      header: this.header,
-      ...(onStep === undefined ? {} : { onStep }),
-      ...(onTouch === undefined ? {} : { onTouch }),
-    })
+  async run(strategy: Strategy, watch: Watch = {}): Promise<Attempt> {
+    const { history, end, steps, deviations } = await performSimulated(this.plan, { strategy, stepLimit: STEP_LIMIT, header: this.header, ...watch })
     return { history, judgement: judge(history), end, steps, deviations }
   }
 

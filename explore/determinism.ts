@@ -1,4 +1,5 @@
 import { historyText } from '../scenario/save.ts'
+import type { StepRecord } from '../world/simulated/step.ts'
 import type { Arena } from './arena.ts'
 import { drawRun, strategyOf } from './draw.ts'
 
@@ -34,9 +35,10 @@ interface Traced {
 async function traced(arena: Arena, seed: number, run: number): Promise<Traced> {
   const steps: string[] = []
   const draw = drawRun(seed, run, { strategy: 'portfolio', faults: true, steps: (await arena.defaultRun()).steps })
-  const { history } = await arena.run(strategyOf(draw), ({ process, name, atMs, fault }) => {
+  const onStep = ({ process, name, atMs, fault }: StepRecord): void => {
     steps.push(`${process}: ${name} at ${String(atMs)}${fault === undefined ? '' : `, fault ${fault}`}`)
-  })
+  }
+  const { history } = await arena.run(strategyOf(draw), { onStep })
   return { steps, events: historyText(history).split('\n') }
 }
 

@@ -84,7 +84,7 @@ async function tell(arena: Arena, deviations: readonly Deviation[]): Promise<Tol
     const passedOver = ready[byDefault]
     if (passedOver !== undefined) waiting.set(step, { process: passedOver.process.name, name: passedOver.name })
   })
-  const attempt = await arena.run(strategy, (step) => void steps.push(step))
+  const attempt = await arena.run(strategy, { onStep: (step) => void steps.push(step) })
   const told = attempt.deviations.map((deviation): ToldDeviation => {
     const insteadOf = waiting.get(deviation.step)
     return { ...deviation, atMs: steps[deviation.step]?.atMs ?? 0, ...(insteadOf === undefined ? {} : { insteadOf }) }

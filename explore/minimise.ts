@@ -49,7 +49,7 @@ export async function minimise(arena: Arena, strategy: Strategy, found: Found): 
  */
 async function failing(arena: Arena, strategy: Strategy, found: Found): Promise<Failure | undefined> {
   const steps: StepRecord[] = []
-  const attempt = await arena.run(strategy, (step) => void steps.push(step))
+  const attempt = await arena.run(strategy, { onStep: (step) => void steps.push(step) })
   const again = attempt.end.end === 'finished' ? arena.found(attempt) : undefined
   if (again === undefined || !isSame(found, again)) return undefined
   if (strategy.holds !== true) return failing(arena, followStrategy(steps), found)

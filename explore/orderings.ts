@@ -31,7 +31,7 @@ export interface Orderings {
  */
 export async function sufficientOrderings(failure: Failure): Promise<Orderings> {
   const steps: StepRecord[] = []
-  await failure.arena.run(guidedStrategy(failure.turns), (step) => void steps.push(step))
+  await failure.arena.run(guidedStrategy(failure.turns), { onStep: (step) => void steps.push(step) })
   const all = candidates(steps)
   const enough = async (orderings: readonly Ordering[]): Promise<boolean> => (await failures(failure, orderings, COMPLETIONS)) === COMPLETIONS
   for (const few of fewAtOnce(all)) if (await enough(few)) return { orderings: few, failed: COMPLETIONS }

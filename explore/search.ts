@@ -64,9 +64,10 @@ export async function search(arena: Arena, options: SearchOptions): Promise<Sear
 
 async function oneRun(arena: Arena, draw: Draw, tally: Tally): Promise<Found | undefined> {
   let trace = 0
-  const attempt = await arena.run(strategyOf(draw), (step) => {
+  const onStep = (step: StepRecord): void => {
     trace = fingerprint(trace, step, tally)
-  })
+  }
+  const attempt = await arena.run(strategyOf(draw), { onStep })
   const { end, steps, judgement } = attempt
   tally.schedules += 1
   tally.steps += steps

@@ -37,8 +37,8 @@ export async function searchSection(arena: Arena, name: SectionName, { timeJumps
   let found: Found | undefined
   const ends = new Map<string, number>()
   const end = await exhaust(
-    async (strategy, { onStep, onTouch }) => {
-      const attempt = await arena.run(strategy, onStep, onTouch)
+    async (strategy, watch) => {
+      const attempt = await arena.run(strategy, watch)
       onProgress?.((runs += 1))
       if (attempt.end.end !== 'finished') {
         if (!(attempt.end.end === 'failed' && attempt.end.error instanceof Redundant)) unknown += 1

@@ -39,7 +39,7 @@ describe.each(deployed)('on the neutral scenario, build $name', (named) => {
 
     // No single deviation can be left out.
     const steps: StepRecord[] = []
-    const again = await small.run(replayStrategy(minimal.deviations, true), (step) => void steps.push(step))
+    const again = await small.run(replayStrategy(minimal.deviations, true), { onStep: (step) => void steps.push(step) })
     expect(isSame(found, small.found(again))).toBe(true)
     const turns = turnsOf(again.deviations, steps.map(({ process }) => process))
     for (const turn of turns) {

@@ -6,7 +6,7 @@ import { stepNames } from '../step-names.ts'
 import { textHash } from '../hash.ts'
 import { SLOW_TIMES } from './faults.ts'
 import type { SimulatedProcess } from './process.ts'
-import type { Scheduler } from './scheduler.ts'
+import type { Scheduling } from './scheduling.ts'
 import { NOTHING, type StepOwner } from './step.ts'
 import type { SimulatedTimer } from './timers.ts'
 
@@ -46,7 +46,7 @@ export class SimulatedEngineRoom {
   private count = 0
 
   constructor(
-    private readonly scheduler: Scheduler,
+    private readonly scheduler: Scheduling,
     readonly settings: EngineSettings,
     /** Conversions are done by the node's engine, a program of its own: its steps are not those of the job. */
     private readonly owner: StepOwner,

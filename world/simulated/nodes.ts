@@ -1,7 +1,7 @@
 import type { Consumer, Keep, NodeDefinition, NodeInstance } from '../node.ts'
 import { observed } from './observed.ts'
 import { type Causer, DRIVER, type RunningNode, SimulatedProcess } from './process.ts'
-import type { Scheduler } from './scheduler.ts'
+import type { Scheduling } from './scheduling.ts'
 
 interface Entry {
   readonly node: RunningNode
@@ -19,7 +19,7 @@ export class NodeRegistry {
   readonly driver: SimulatedProcess
 
   constructor(
-    private readonly scheduler: Scheduler,
+    private readonly scheduler: Scheduling,
     private readonly whenQuiet: () => void,
   ) {
     const script: RunningNode = { name: DRIVER, role: 'kiosk', site: DRIVER, incarnation: 0 }

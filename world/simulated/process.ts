@@ -1,7 +1,7 @@
 import type { VirtualMs } from '../ports.ts'
 import type { Role } from '../node.ts'
 import type { FaultKind, FaultsOffered } from './faults.ts'
-import type { Scheduler } from './scheduler.ts'
+import type { Scheduling } from './scheduling.ts'
 import type { StepOwner, Touch } from './step.ts'
 
 /** The node of whoever drives the scenario. */
@@ -42,7 +42,7 @@ export class SimulatedProcess implements StepOwner {
   private deathCalls: Set<() => void> | undefined
 
   constructor(
-    readonly scheduler: Scheduler,
+    readonly scheduler: Scheduling,
     readonly node: RunningNode,
     readonly name: string,
     readonly application: string | undefined,

@@ -3,7 +3,7 @@ import type { Queue, QueueName } from '../ports.ts'
 import { stepNames } from '../step-names.ts'
 import type { Exchange } from './network.ts'
 import type { RunningNode, SimulatedProcess } from './process.ts'
-import type { Scheduler } from './scheduler.ts'
+import type { Scheduling } from './scheduling.ts'
 
 /** A job has failed for good when its handler has thrown so often. A worker that dies or stalls says nothing of the job. */
 export const ATTEMPTS_MAX = 3
@@ -41,7 +41,7 @@ export class SimulatedQueueRoom {
   private readonly cause = { name: 'queue' }
 
   constructor(
-    private readonly scheduler: Scheduler,
+    private readonly scheduler: Scheduling,
     private readonly exchange: Exchange,
     private readonly name: QueueName,
     /** {@link queueResource} */

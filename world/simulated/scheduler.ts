@@ -5,6 +5,7 @@ import { FAULT_KINDS, type FaultKind, type FaultsOffered } from './faults.ts'
 import { HeldSteps } from './held-steps.ts'
 import { allowRealTimers, forbidRealTimers } from './leak-guard.ts'
 import { StrayRejections } from './stray-rejections.ts'
+import type { Scheduling } from './scheduling.ts'
 import { memoryOf, type PendingStep, type StepOwner, type StepRecord, type Touch } from './step.ts'
 import type { Choice, Deviation, Strategy } from './strategy.ts'
 import { type SimulatedTimer, TimerHeap } from './timers.ts'
@@ -47,7 +48,7 @@ const STEPS_PER_SLICE = 20_000
  * strategy choose one pending call, performs it, and drains the microtasks, which is the call's continuation up to the
  * next port call. The order of these choices is the only thing that differs between two runs of one setting.
  */
-export class Scheduler {
+export class Scheduler implements Scheduling {
   private ready: PendingStep[] = []
   private readonly timers = new TimerHeap()
   private readonly held = new HeldSteps()
@@ -75,13 +76,11 @@ export class Scheduler {
     return this.steps
   }
 
-  /** Asks for a step; `perform` is called when it is chosen, never if its node crashes before or has crashed. */
   submit(step: PendingStep): void {
     if (this.outside) this.escaped(`"${step.name}" was asked for`)
     if (step.process.alive) this.ready.push(step)
   }
 
-  /** Sets a timer `ms` from now; firing it is a step. */
   after(ms: number, words: string, process: StepOwner, fire: () => void, touch?: Touch, faults?: FaultsOffered): SimulatedTimer {
     if (this.outside) this.escaped(`"${words}" was set`)
     // Timers of one instant fire in the order in which they were set.
@@ -89,22 +88,18 @@ export class Scheduler {
     return this.timers.set(virtualMs(this.timeMs + Math.max(0, ms)), words, process, fire, touch, faults)
   }
 
-  /** Whether anybody wants to know what is touched. */
   get isListenedTo(): boolean {
     return this.options.onTouch !== undefined
   }
 
-  /** What goes on now touches a resource. */
   touched(resource: string): void {
     this.options.onTouch?.(resource)
   }
 
-  /** Drops what processes that are no longer alive had asked for. */
   dropDead(): void {
     this.ready = this.ready.filter(({ process }) => process.alive)
   }
 
-  /** Runs `main` and everything it sets off until it is through. Must be the only run in this thread at the time. */
   run(main: () => Promise<void>): Promise<RunEnd> {
     return new Promise((resolve) => {
       setImmediate(() => {

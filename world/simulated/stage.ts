@@ -15,6 +15,7 @@ import type { Causer, RunningNode } from './process.ts'
 import { queueResource, SimulatedQueueRoom } from './queue.ts'
 import { SimulatedRecorder } from './recorder.ts'
 import { EscapedError, type RunEnd, Scheduler, type SchedulerOptions } from './scheduler.ts'
+import type { Scheduling } from './scheduling.ts'
 import { NOTHING, type StepRecord } from './step.ts'
 import type { Deviation, Strategy } from './strategy.ts'
 import { basesOf } from './tables.ts'
@@ -32,6 +33,8 @@ export interface SimulationOptions {
   readonly stepLimit?: number
   readonly onStep?: (step: StepRecord) => void
   readonly onTouch?: (resource: string) => void
+  /** Who schedules in place of the {@link Scheduler}: something that it is compared with. */
+  readonly scheduling?: (options: SchedulerOptions) => Scheduling
 }
 
 /**
@@ -71,7 +74,7 @@ async function perform(
 /** The stage of one simulated run. */
 export class SimulatedStage implements Stage {
   readonly nodes: readonly NodeDefinition[]
-  readonly scheduler: Scheduler
+  readonly scheduler: Scheduling
   private readonly recorder: SimulatedRecorder
   private readonly registry: NodeRegistry
   private readonly stores = new Map<string, SimulatedStore>()
@@ -89,7 +92,8 @@ export class SimulatedStage implements Stage {
   ) {
     this.nodes = setting.nodes
     const restart = ({ name }: { readonly name: string }): void => { this.crash(name) }
-    this.scheduler = new Scheduler({ startMs: setting.startMs, ...options, restart })
+    const { scheduling = (asked: SchedulerOptions) => new Scheduler(asked) } = options
+    this.scheduler = scheduling({ startMs: setting.startMs, ...options, restart })
     this.recorder = new SimulatedRecorder(setting.registered, setting.startMs)
     this.registry = new NodeRegistry(this.scheduler, () => {
       this.whenQuiet()

@@ -1,0 +1,25 @@
+import type { VirtualMs } from '../ports.ts'
+import type { FaultsOffered } from './faults.ts'
+import type { RunEnd } from './scheduler.ts'
+import type { PendingStep, StepOwner, Touch } from './step.ts'
+import type { Deviation } from './strategy.ts'
+import type { SimulatedTimer } from './timers.ts'
+
+/** What the parts of a simulated run ask of whoever schedules it: ours, or, in a comparison, another's. */
+export interface Scheduling {
+  readonly nowMs: VirtualMs
+  readonly stepCount: number
+  readonly deviations: readonly Deviation[]
+  /** Whether anybody wants to know what is touched. */
+  readonly isListenedTo: boolean
+  /** Asks for a step; `perform` is called when it is chosen, never if its node crashes before or has crashed. */
+  submit(step: PendingStep): void
+  /** Sets a timer `ms` from now; firing it is a step. */
+  after(ms: number, words: string, process: StepOwner, fire: () => void, touch?: Touch, faults?: FaultsOffered): SimulatedTimer
+  /** What goes on now touches a resource. */
+  touched(resource: string): void
+  /** Drops what processes that are no longer alive had asked for. */
+  dropDead(): void
+  /** Runs `main` and everything it sets off until it is through. Must be the only run in this thread at the time. */
+  run(main: () => Promise<void>): Promise<RunEnd>
+}
