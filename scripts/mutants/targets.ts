@@ -20,8 +20,8 @@ export const TARGETS: readonly Target[] = [
   { name: 'oracle', files: typescript('oracle'), tests: ['test/oracle/**/*.test.ts'], least: 0.85 },
   {
     name: 'scheduler',
-    files: ['scheduler', 'timers', 'drain', 'conflict'].map((name) => `world/simulated/${name}.ts`),
-    tests: [...['scheduler', 'scheduler-alone', 'timers', 'drain', 'resources', 'leaks', 'golden', 'stage'].map((name) => `test/world/simulated/${name}.test.ts`), 'test/explore/strategies/*.test.ts'],
+    files: ['scheduler', 'timers', 'drain', 'conflict', 'held-steps', 'observed', 'step'].map((name) => `world/simulated/${name}.ts`),
+    tests: [...['scheduler', 'scheduler-alone', 'timers', 'drain', 'resources', 'leaks', 'golden', 'stage', 'faults', 'kept', 'observed'].map((name) => `test/world/simulated/${name}.test.ts`), 'test/explore/strategies/*.test.ts'],
     least: 0.85,
   },
   {
