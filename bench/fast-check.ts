@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { type VirtualMs, virtualMs } from '../world/ports.ts'
-import type { RunEnd, SchedulerOptions } from '../world/simulated/scheduler.ts'
-import type { Scheduling } from '../world/simulated/scheduling.ts'
+import type { SchedulerOptions } from '../world/simulated/scheduler.ts'
+import type { RunEnd, Scheduling } from '../world/simulated/scheduling.ts'
 import { memoryOf, type PendingStep, type StepOwner, type StepRecord, type Touch } from '../world/simulated/step.ts'
 import { type SimulatedTimer, TimerHeap } from '../world/simulated/timers.ts'
 

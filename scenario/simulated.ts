@@ -1,7 +1,7 @@
 import type { History, HistoryHeader } from '../contract/index.ts'
 import { enforceOrderings } from '../explore/strategies/enforce.ts'
 import { uniformStrategy } from '../explore/strategies/uniform.ts'
-import type { RunEnd } from '../world/simulated/scheduler.ts'
+import type { RunEnd } from '../world/simulated/scheduling.ts'
 import { simulate, type SimulationOptions } from '../world/simulated/stage.ts'
 import type { Deviation, Strategy } from '../world/simulated/strategy.ts'
 import { headerOf, type Plan, printedSheets } from './plan.ts'

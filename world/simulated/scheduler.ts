@@ -5,7 +5,7 @@ import { FAULT_KINDS, type FaultKind, type FaultsOffered } from './faults.ts'
 import { HeldSteps } from './held-steps.ts'
 import { allowRealTimers, forbidRealTimers } from './leak-guard.ts'
 import { StrayRejections } from './stray-rejections.ts'
-import type { Scheduling } from './scheduling.ts'
+import type { RunEnd, Scheduling } from './scheduling.ts'
 import { memoryOf, type PendingStep, type StepOwner, type StepRecord, type Touch } from './step.ts'
 import type { Choice, Deviation, Strategy } from './strategy.ts'
 import { type SimulatedTimer, TimerHeap } from './timers.ts'
@@ -16,14 +16,6 @@ export class EscapedError extends TorichigaeError {
     super('REAL_IO', detail)
   }
 }
-
-/** How a simulated run ended. Only `finished` can be judged clean; every other end is unknown. */
-export type RunEnd =
-  | { readonly end: 'finished' }
-  | { readonly end: 'step-limit'; readonly steps: number }
-  /** Nothing is ready and no timer is set, yet the run is not over: a deadlock, or a promise that left the world. */
-  | { readonly end: 'quiet'; readonly waiting: string }
-  | { readonly end: 'failed'; readonly error: unknown }
 
 export interface SchedulerOptions {
   readonly startMs: VirtualMs

@@ -1,9 +1,16 @@
 import type { VirtualMs } from '../ports.ts'
 import type { FaultsOffered } from './faults.ts'
-import type { RunEnd } from './scheduler.ts'
 import type { PendingStep, StepOwner, Touch } from './step.ts'
 import type { Deviation } from './strategy.ts'
 import type { SimulatedTimer } from './timers.ts'
+
+/** How a simulated run ended. Only `finished` can be judged clean; every other end is unknown. */
+export type RunEnd =
+  | { readonly end: 'finished' }
+  | { readonly end: 'step-limit'; readonly steps: number }
+  /** Nothing is ready and no timer is set, yet the run is not over: a deadlock, or a promise that left the world. */
+  | { readonly end: 'quiet'; readonly waiting: string }
+  | { readonly end: 'failed'; readonly error: unknown }
 
 /** What the parts of a simulated run ask of whoever schedules it: ours, or, in a comparison, another's. */
 export interface Scheduling {

@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { TorichigaeError } from '../../../contract/index.ts'
 import type { World } from '../../../world/ports.ts'
-import type { RunEnd } from '../../../world/simulated/scheduler.ts'
+import type { RunEnd } from '../../../world/simulated/scheduling.ts'
 import { node, runBodies, runOn } from './small-stage.ts'
 
 const HERE = 'test/world/simulated/leaks.test.ts'

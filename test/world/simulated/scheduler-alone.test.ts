@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { defaultStrategy } from '../../../explore/strategies/default.ts'
 import { virtualMs } from '../../../world/ports.ts'
-import { type RunEnd, Scheduler, type SchedulerOptions } from '../../../world/simulated/scheduler.ts'
+import { Scheduler, type SchedulerOptions } from '../../../world/simulated/scheduler.ts'
+import type { RunEnd } from '../../../world/simulated/scheduling.ts'
 import type { Choice } from '../../../world/simulated/strategy.ts'
 
 /** A task that can be made to die. */
