@@ -77,6 +77,7 @@ const SettingsSchema = Type.Partial(
       engineCapacity: Type.Integer({ minimum: 1, maximum: 64 }),
       engineBaseMs: Duration,
       enginePerSheetMs: Duration,
+      formKeptMs: Duration,
       sealNotices: Type.Boolean(),
     },
   ),

@@ -15,6 +15,8 @@ export interface BuildSettings {
   /** Full-speed time of a conversion: for the document, and for each sheet. */
   readonly engineBaseMs: number
   readonly enginePerSheetMs: number
+  /** How long a form is kept, where forms are. */
+  readonly formKeptMs: number
   /** The seal desk tells the issuing system of each operation at once, beside the seal link's runs. */
   readonly sealNotices: boolean
 }
@@ -25,6 +27,7 @@ export const DEFAULT_SETTINGS: BuildSettings = {
   engineCapacity: 1,
   engineBaseMs: 1_000,
   enginePerSheetMs: 1_000,
+  formKeptMs: 3_600_000,
   sealNotices: false,
 }
 

@@ -12,6 +12,10 @@ import { nightlyCopy } from './link/seal-delta/nightly-copy.ts'
 import type { SealDeltaFactory } from './link/seal-delta/seal-delta.ts'
 import { watermarkAtEnd } from './link/seal-delta/watermark-at-end.ts'
 import { watermarkAtStart } from './link/seal-delta/watermark-at-start.ts'
+import { byResident } from './print/forms/by-resident.ts'
+import { byVersion } from './print/forms/by-version.ts'
+import type { FormsFactory } from './print/forms/forms.ts'
+import { noForms } from './print/forms/none.ts'
 import { bufferPerJob } from './print/output/buffer-per-job.ts'
 import { clearedAfterSuccess } from './print/output/cleared-after-success.ts'
 import { keptBuffer } from './print/output/kept-buffer.ts'
@@ -29,6 +33,7 @@ import type { WorkFileNamesFactory } from './print/work-file/work-file.ts'
  * of all of them; a build is a choice from it.
  */
 export interface Parts {
+  readonly 'print/forms': FormsFactory
   readonly 'print/turn': TurnFactory
   readonly 'print/output': OutputFactory
   readonly 'print/work-file': WorkFileNamesFactory
@@ -40,6 +45,7 @@ export interface Parts {
 export type PartName = keyof Parts
 
 export const VARIANTS: { readonly [P in PartName]: Readonly<Record<string, Parts[P]>> } = {
+  'print/forms': { none: noForms, 'by-resident': byResident, 'by-version': byVersion },
   'print/turn': { 'release-on-timeout': releaseOnTimeout, 'owner-checked': ownerChecked, 'end-job': endJob },
   'print/output': { 'kept-buffer': keptBuffer, 'cleared-after-success': clearedAfterSuccess, 'buffer-per-job': bufferPerJob },
   'print/work-file': { 'fixed-name': fixedName, 'own-name': ownName },

@@ -78,7 +78,8 @@ function municipalNodes({ municipality, build, link }: Deployment): readonly Nod
 }
 
 function printNode(municipality: Municipality, build: Build, number: number): NodeDefinition {
-  const { turnLimitMs, workerConcurrency, engineCapacity, engineBaseMs, enginePerSheetMs } = build.settings
+  const { turnLimitMs, workerConcurrency, engineCapacity, engineBaseMs, enginePerSheetMs, formKeptMs: keptMs } = build.settings
+  const forms = partOf(build, 'print/forms')
   const turn = partOf(build, 'print/turn')
   const output = partOf(build, 'print/output')
   const workFile = partOf(build, 'print/work-file')
@@ -92,6 +93,7 @@ function printNode(municipality: Municipality, build: Build, number: number): No
     forgets: true,
     start: (keep) => ({
       consumes: createWorker(municipality, workerConcurrency, {
+        forms: keep('forms', () => forms({ keptMs })),
         turn: keep('turn', () => turn({ limitMs: turnLimitMs })),
         output: keep('output', output),
         workFile: workFile(),

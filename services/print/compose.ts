@@ -2,9 +2,10 @@ import { type Municipality, Refusal, type Sheet } from '../../contract/index.ts'
 import type { World } from '../../world/ports.ts'
 import type { Application } from '../issuing/applications.ts'
 import { applicantInReplica, entitledPersons } from '../issuing/entitlement.ts'
-import { residenceRecordSheets } from './residence-record.ts'
-import { sealCertificateSheets } from './seal-certificate.ts'
-import type { SheetFrame } from './sheet-frame.ts'
+import type { Form, Forms } from './forms/forms.ts'
+import { residenceRecordForm } from './residence-record.ts'
+import { sealCertificateForm } from './seal-certificate.ts'
+import type { SheetFrame, SheetStamp } from './sheet-frame.ts'
 
 /** What is to be printed: the sheets of all copies, and whose records are on them (register keys). */
 export interface Composition {
@@ -19,23 +20,22 @@ export interface Composition {
  * The link carries a household over person by person, so that everybody on the paper has to live where the paper says.
  * @throws Refusal REGISTER_BEING_UPDATED where they differ, and what `entitledPersons` throws
  */
-export async function compose(world: World, municipality: Municipality, id: string, application: Application): Promise<Composition> {
+export async function compose(world: World, municipality: Municipality, forms: Forms, id: string, application: Application): Promise<Composition> {
   const { applicant, wish, issueNumber } = application
   const record = await applicantInReplica(world, applicant.resident)
   if (record.address !== applicant.face.address || record.name !== applicant.face.name) throw new Refusal('REGISTER_BEING_UPDATED')
   const persons = await entitledPersons(world, record, wish)
   if (persons.some(({ address }) => address !== record.address)) throw new Refusal('REGISTER_BEING_UPDATED')
-  const frame: SheetFrame = {
-    municipality: municipality.name,
-    mayor: municipality.mayor,
-    address: record.address,
+  const frame: SheetFrame = { municipality: municipality.name, mayor: municipality.mayor, address: record.address }
+  const form: Form =
+    wish.type === 'seal-certificate'
+      ? await sealCertificateForm(world, frame, record)
+      : await residenceRecordForm(world, frame, forms, record, persons, wish)
+  const stamp: SheetStamp = {
     certifiedOn: world.clock.today(),
     issueNumber,
     provenance: `${id} ${world.process}`,
   }
-  const copy: readonly Sheet[] =
-    wish.type === 'seal-certificate'
-      ? await sealCertificateSheets(world, frame, record)
-      : await residenceRecordSheets(world, frame, record, persons, wish)
+  const copy = form.map((sheet): Sheet => ({ ...sheet, ...stamp }))
   return { sheets: Array.from({ length: wish.copies }, () => copy).flat(), persons: persons.map((person) => person.id) }
 }

@@ -1,18 +1,25 @@
 import { PERSONS_PER_SHEET, type ResidenceRecordSheet, type Resident, type SheetPerson, type ShownItems, type Wish } from '../../contract/index.ts'
 import type { World } from '../../world/ports.ts'
 import { householdOf, isHead } from '../link/replica.ts'
-import type { SheetFrame } from './sheet-frame.ts'
+import type { Form, Forms } from './forms/forms.ts'
+import type { SheetFrame, Unstamped } from './sheet-frame.ts'
 
-/** The sheets of one copy of a residence record. */
-export async function residenceRecordSheets(
+/** One copy of a residence record: laid out, or as it was kept. */
+export async function residenceRecordForm(
   world: World,
   frame: SheetFrame,
+  forms: Forms,
   applicant: Resident,
   persons: readonly Resident[],
-  { scope, show }: Wish,
-): Promise<readonly ResidenceRecordSheet[]> {
+  wish: Wish,
+): Promise<Form> {
   // Of a whole household the head is among those who were just read, and reading again might find another.
   const head = persons.find(isHead) ?? (await householdOf(world, applicant.household)).find(isHead)
+  const people = head === undefined ? persons : [...persons, head]
+  return forms.formOf({ resident: applicant.id, wish, people }, world.clock.now(), () => sheetsOf(frame, persons, head, wish))
+}
+
+function sheetsOf(frame: SheetFrame, persons: readonly Resident[], head: Resident | undefined, { scope, show }: Wish): readonly Unstamped<ResidenceRecordSheet>[] {
   const form = scope === 'applicant' ? 'single' : 'household'
   const perSheet = form === 'single' ? 1 : PERSONS_PER_SHEET
   const of = Math.ceil(persons.length / perSheet)

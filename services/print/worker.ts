@@ -4,13 +4,15 @@ import type { Row, World } from '../../world/ports.ts'
 import { type Application, attemptsOver, becomeFailed, becomeReady, beginPrinting } from '../issuing/applications.ts'
 import type { FinalMatch } from '../issuing/final-match/final-match.ts'
 import { compose } from './compose.ts'
+import type { Forms } from './forms/forms.ts'
 import type { Output } from './output/output.ts'
 import { printImage } from './print-image.ts'
 import type { Turn } from './turn/turn.ts'
 import type { WorkFileNames } from './work-file/work-file.ts'
 
-/** The parts a print worker is put together from. Turn and output live as long as the worker does; all its jobs share them. */
+/** The parts a print worker is put together from. Forms, turn and output live as long as the worker does; all its jobs share them. */
 export interface WorkerParts {
+  readonly forms: Forms
   readonly turn: Turn
   readonly output: Output
   readonly workFile: WorkFileNames
@@ -51,7 +53,7 @@ async function print(world: World, municipality: Municipality, parts: WorkerPart
   let persons: readonly string[] = []
   await parts.output.produce(world, {
     compose: async () => {
-      const composition = await compose(world, municipality, row.key, row.data)
+      const composition = await compose(world, municipality, parts.forms, row.key, row.data)
       persons = composition.persons
       return composition
     },

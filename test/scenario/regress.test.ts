@@ -20,6 +20,7 @@ const clean = { verdict: 'pass', found: [], wrongPapers: 0 }
 describe.each([
   { row: 'K5a', seeds: 5, expected: ['FRESH', 'MONOTONIC'] },
   { row: 'K5b', seeds: 20, expected: ['FRESH', 'MONOTONIC'] },
+  { row: 'K9', seeds: 20, expected: ['FRESH'] },
   { row: 'K6', seeds: 20, expected: ['SUBJECT', 'PROVENANCE', 'STOPPED'] },
   { row: 'K1', seeds: 3, expected: ['SUBJECT', 'ONE-WRITER', 'PROVENANCE', 'STOPPED'] },
 ])('$row in the simulated world (seeds 1 to $seeds)', ({ row, seeds, expected }) => {

@@ -31,6 +31,7 @@ export const HOUR_MS = 3_600_000
 
 /** Every part repaired but without the net: what a test is about it puts in. */
 export const TWIN_PARTS: Build['parts'] = {
+  'print/forms': 'by-version',
   'print/turn': 'end-job',
   'print/output': 'buffer-per-job',
   'print/work-file': 'own-name',
@@ -45,7 +46,7 @@ export const NET = { 'issuing/final-match': 'compare-image', 'issuing/stop-check
 export const livePress: CardPress = createCardPress(1)
 
 /** Written out here, so that no test depends on what a build has by default. */
-const SETTINGS: BuildSettings = { turnLimitMs: 10_000, workerConcurrency: 8, engineCapacity: 1, engineBaseMs: 1_000, enginePerSheetMs: 1_000, sealNotices: false }
+const SETTINGS: BuildSettings = { turnLimitMs: 10_000, workerConcurrency: 8, engineCapacity: 1, engineBaseMs: 1_000, enginePerSheetMs: 1_000, formKeptMs: 600_000, sealNotices: false }
 
 /** A build of the twin's parts with others in some places. */
 export const buildOf = (parts: Partial<Build['parts']> = {}, settings: Partial<BuildSettings> = {}, nodes = 1): Build => ({

@@ -5,7 +5,8 @@ import type { FinalMatchFactory } from './final-match.ts'
 /**
  * The remedy announced in July 2023: compare print data with the applicant, and stop the print if they do not agree. It
  * reads the image that is about to be handed over, not what was meant to be in it: every sheet has to bear the
- * application's issue number, and the people on it have to be those who were chosen.
+ * application's issue number and the address on the card, and the people on it have to be those who were chosen. What else is old
+ * about the right people's data it does not see.
  */
 export const compareImage: FinalMatchFactory = () => ({
   async check(world, application, image) {
@@ -19,7 +20,8 @@ export const compareImage: FinalMatchFactory = () => ({
       return reading.sheet
     })
     const { issueNumber, wish } = application
-    if (!sheets.every((sheet) => sheet.issueNumber === issueNumber && sheet.type === wish.type)) throw new Refusal('PRINT_MISMATCH')
+    const { address } = application.applicant.face
+    if (!sheets.every((sheet) => sheet.issueNumber === issueNumber && sheet.type === wish.type && sheet.address === address)) throw new Refusal('PRINT_MISMATCH')
     if (!samePeople(sheets, chosen, wish)) throw new Refusal('PRINT_MISMATCH')
   },
 })

@@ -45,6 +45,7 @@ describe('the comparison of the image with the application (compare-image)', () 
     ['one person twice', sheets([HANAKO, TARO, TARO])],
     ['one copy too many', [...sheets(), ...sheets()]],
     ['of the right people under another issue number', sheets([HANAKO, TARO], 'no-8')],
+    ['of an address that is not on the card', sheets().map((sheet) => ({ ...sheet, address: `${sheet.address}の1` }))],
     ['half under another issue number', [...sheets([HANAKO]), ...sheets([TARO], 'no-8')]],
     ['empty', []],
   ])('stops a document that is %s', async (_, printed) => {

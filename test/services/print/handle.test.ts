@@ -13,8 +13,9 @@ import { buildOf, eventsOf, MUNICIPALITY, PRINT_NODE, runSmall } from '../small-
 
 const worker = () => {
   const build = buildOf()
-  const { turnLimitMs: limitMs } = build.settings
+  const { turnLimitMs: limitMs, formKeptMs: keptMs } = build.settings
   return createWorker(MUNICIPALITY, 1, {
+    forms: partOf(build, 'print/forms')({ keptMs }),
     turn: partOf(build, 'print/turn')({ limitMs }),
     output: partOf(build, 'print/output')(),
     workFile: partOf(build, 'print/work-file')(),
