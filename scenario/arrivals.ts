@@ -8,6 +8,7 @@ import { naturalTimes } from './natural-times.ts'
 import type { Act } from './play.ts'
 import { timeOfDayMs } from './script.ts'
 import type { Ground, Scene, Settlement } from './setting.ts'
+import { visitAgain } from './try-again.ts'
 import { VISITOR_PURSE_YEN, type Visitor, Visitors } from './visitors.ts'
 import { weighted } from './weighted.ts'
 
@@ -20,7 +21,7 @@ export function arrivals(ground: Ground<Scene>, load: Load, seed: number, touchM
   const act = (index: number, atMs: number, draw: RandomStream): Act => {
     const kiosk = `shop-${String(1 + Math.floor(draw() * load.kiosks))}`
     const visitor = visitors.visitor(index, draw)
-    return { atMs, perform: (_stage, hall) => visit(ground, hall, kiosk, visitor, touchMs) }
+    return { atMs, perform: (_stage, hall) => visit(ground, hall, kiosk, visitor, touchMs, load.triesAgain) }
   }
   if (load.rate === 'natural') return timesOf(ground, load, seed).map((atMs, index) => act(index, atMs, keyedStream(seed, `arrival/${String(index)}`)))
   return Array.from({ length: load.sessions }, (_, index): Act => {
@@ -29,10 +30,10 @@ export function arrivals(ground: Ground<Scene>, load: Load, seed: number, touchM
   })
 }
 
-/** A whole session of a visitor at a kiosk; resolves when the visitor leaves. */
-export function visit({ cards, municipality }: Pick<Settlement, 'cards' | 'municipality'>, hall: KioskHall, kiosk: string, { resident, wish }: Visitor, touchMs: number): Promise<VisitEnd> {
+/** A whole session of a visitor at a kiosk, and perhaps more of them; resolves when the visitor leaves. */
+export function visit({ cards, municipality }: Pick<Settlement, 'cards' | 'municipality'>, hall: KioskHall, kiosk: string, { resident, wish }: Visitor, touchMs: number, triesAgain = 0): Promise<VisitEnd> {
   const card = cards.cardOf(resident)
-  return hall.visit({ purseYen: VISITOR_PURSE_YEN }, { kiosk, municipality: municipality.code, resident: resident.id, pin: PIN, wish, touchMs, card })
+  return visitAgain(hall, { purseYen: VISITOR_PURSE_YEN }, { kiosk, municipality: municipality.code, resident: resident.id, pin: PIN, wish, touchMs, card }, triesAgain)
 }
 
 /** What a load leaves out is as in `seeds/arrivals.json`; of an accelerated one only residence records are asked for. */

@@ -24,6 +24,8 @@ export const Fact = Type.Object(
 )
 export type Fact = Static<typeof Fact>
 
+/** How often people apply again where an error of the system was the answer. Never, if absent. */
+const TriesAgain = Type.Optional(Type.Integer({ minimum: 1, maximum: 10 }))
 const Kiosks = Type.Integer({ minimum: 1, maximum: 1_000 })
 
 /** So many people who come to kiosks at random, by a profile over the time. */
@@ -40,13 +42,14 @@ const AcceleratedLoad = Type.Object(
     copies: Mix.properties.copies,
     /** Left out, nobody asks for a seal certificate. */
     sealShare: Type.Optional(Mix.properties.sealShare),
+    triesAgain: TriesAgain,
   },
   strict,
 )
 export type AcceleratedLoad = Static<typeof AcceleratedLoad>
 
 /** As many people as come by nature, hour by hour (`seeds/arrivals.json`); what is left out is as there. */
-const NaturalLoad = Type.Object({ rate: Type.Literal('natural'), from: TimeOfDay, to: TimeOfDay, kiosks: Kiosks, ...Type.Partial(Mix).properties }, strict)
+const NaturalLoad = Type.Object({ rate: Type.Literal('natural'), from: TimeOfDay, to: TimeOfDay, kiosks: Kiosks, triesAgain: TriesAgain, ...Type.Partial(Mix).properties }, strict)
 export type NaturalLoad = Static<typeof NaturalLoad>
 
 /** People who come to kiosks at random. */
@@ -142,7 +145,7 @@ export const Incident = Type.Object(
     kiosks: Type.Optional(Type.Record(Kiosk, DeviceConditionSchema)),
     script: Type.Optional(Type.Array(ScriptEntry)),
     load: Type.Optional(Load),
-    link: Type.Object({ everyMs: Duration, seals: Type.Optional(SealLink) }, strict),
+    link: Type.Object({ everyMs: Duration, takesMs: Type.Optional(Duration), seals: Type.Optional(SealLink) }, strict),
     expect: Type.Array(Expected, { minItems: 1 }),
     /** What a search of its build looks for: all of these broken in one run. Left out: the first that is expected. */
     search: Type.Optional(Goal),

@@ -1,5 +1,6 @@
 import { type CardFace, type CertificateStatus, Refusal, type Resident, type Wish } from '../contract/index.ts'
 import type { KioskHall } from '../kiosk-sim/hall.ts'
+import type { Visit } from '../kiosk-sim/session.ts'
 import { otherImpression } from '../seeds/people/index.ts'
 import { setCertificate } from '../services/authority/help-line.ts'
 import { giveMoveOutNotice, liftRestriction, moveOut, moveWithin, recordDeath, restrict } from '../services/register/counter.ts'
@@ -11,6 +12,7 @@ import { PIN } from './cards.ts'
 import type { Act } from './play.ts'
 import { entryMs, type ScriptEntry } from './script.ts'
 import type { Actor } from './setting.ts'
+import { visitAgain } from './try-again.ts'
 
 /** What people carry where a script says nothing; enough for any fee. */
 const PURSE_YEN = 10_000
@@ -86,22 +88,20 @@ function operationOf(world: World, { date }: Place, { id, household, previousAdd
 const faceOf = ({ name, birthDate, sex, address }: Resident): CardFace => ({ name, birthDate, sex, address })
 
 function atKiosk(hall: KioskHall, { municipality, touchMs }: Place, { resident, card }: Actor, entry: EntryOf<'kiosk'>): Promise<unknown> {
-  const { kiosk, apply, wish, patienceMs, pins, purseYen = PURSE_YEN, cancelsAt, walksAwayAt } = entry
-  return hall.visit(
-    { purseYen },
-    {
-      kiosk,
-      municipality,
-      resident: resident.id,
-      card,
-      pin: pins ?? PIN,
-      wish: wishOf({ type: apply, ...wish }),
-      touchMs,
-      ...(patienceMs === undefined ? {} : { patienceMs }),
-      ...(cancelsAt === undefined ? {} : { cancelsAt }),
-      ...(walksAwayAt === undefined ? {} : { walksAwayAt }),
-    },
-  )
+  const { kiosk, apply, wish, patienceMs, pins, purseYen = PURSE_YEN, cancelsAt, walksAwayAt, triesAgain = 0 } = entry
+  const visit: Visit = {
+    kiosk,
+    municipality,
+    resident: resident.id,
+    card,
+    pin: pins ?? PIN,
+    wish: wishOf({ type: apply, ...wish }),
+    touchMs,
+    ...(patienceMs === undefined ? {} : { patienceMs }),
+    ...(cancelsAt === undefined ? {} : { cancelsAt }),
+    ...(walksAwayAt === undefined ? {} : { walksAwayAt }),
+  }
+  return visitAgain(hall, { purseYen }, visit, triesAgain)
 }
 
 const NOTHING_SHOWN: Wish['show'] = { relation: false, domicile: false, individualNumber: false, recordCode: false, foreignItems: false }

@@ -61,6 +61,8 @@ const KioskEntry = Type.Object(
     wish: Type.Optional(Type.Partial(Type.Omit(Wish, ['type']), strict)),
     /** Presses cancel when the certificate has not come after so long. */
     patienceMs: Type.Optional(Duration),
+    /** How often the person applies again, where an error of the system was the answer. Never, if absent. */
+    triesAgain: Type.Optional(Type.Integer({ minimum: 1, maximum: 10 })),
     /** PINs entered one after another; the right one if absent. */
     pins: Type.Optional(Type.Array(Type.String({ pattern: '^\\d{4}$' }), { minItems: 1 })),
     /** Enough for any fee if absent. */

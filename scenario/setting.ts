@@ -72,12 +72,13 @@ const sealRow = ({ resident }: SealRegistration, data: unknown): Seeded['rows'][
 export function settingOf(ground: Ground<Scene>, build: Build, seed: number, start = ground.incident.start): Setting {
   const { incident, municipality, seeded, population, seals, cards } = ground
   const { everyMs } = incident.link
+  const sealTiming = { everyMs, pageMs: 0, transferMs: 0, ...incident.link.seals }
   return {
     seed,
     date: incident.date,
     startMs: virtualMs(timeOfDayMs(start)),
     ...(incident.kiosks === undefined ? {} : { kiosks: incident.kiosks }),
-    nodes: systemNodes([{ municipality, build, link: { everyMs, seals: { everyMs, pageMs: 0, transferMs: 0, ...incident.link.seals } } }], cards.authorityKey),
+    nodes: systemNodes([{ municipality, build, link: { ...incident.link, seals: sealTiming } }], cards.authorityKey),
     seeded,
     registered: { residents: population, seals: [...seals.values()] },
   }

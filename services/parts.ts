@@ -4,6 +4,9 @@ import { noFinalMatch } from './issuing/final-match/none.ts'
 import { noStopCheck } from './issuing/stop-check/none.ts'
 import type { StopCheckFactory } from './issuing/stop-check/stop-check.ts'
 import { stopList } from './issuing/stop-check/stop-list.ts'
+import { noReplicaLock } from './link/replica-lock/none.ts'
+import type { ReplicaLockFactory } from './link/replica-lock/replica-lock.ts'
+import { wholeRun } from './link/replica-lock/whole-run.ts'
 import { asItComes } from './link/seal-apply/as-it-comes.ts'
 import { newerOnly } from './link/seal-apply/newer-only.ts'
 import type { SealApplyFactory } from './link/seal-apply/seal-apply.ts'
@@ -25,6 +28,8 @@ import { ownerChecked } from './print/turn/owner-checked.ts'
 import { releaseOnTimeout } from './print/turn/release-on-timeout.ts'
 import type { TurnFactory } from './print/turn/turn.ts'
 import { fixedName } from './print/work-file/fixed-name.ts'
+import { ownNumber } from './print/work-file/own-number.ts'
+import { sequenceNumber } from './print/work-file/sequence-number.ts'
 import { ownName } from './print/work-file/own-name.ts'
 import type { WorkFileNamesFactory } from './print/work-file/work-file.ts'
 
@@ -39,6 +44,7 @@ export interface Parts {
   readonly 'print/work-file': WorkFileNamesFactory
   readonly 'issuing/final-match': FinalMatchFactory
   readonly 'issuing/stop-check': StopCheckFactory
+  readonly 'link/replica-lock': ReplicaLockFactory
   readonly 'link/seal-delta': SealDeltaFactory
   readonly 'link/seal-apply': SealApplyFactory
 }
@@ -48,9 +54,10 @@ export const VARIANTS: { readonly [P in PartName]: Readonly<Record<string, Parts
   'print/forms': { none: noForms, 'by-resident': byResident, 'by-version': byVersion },
   'print/turn': { 'release-on-timeout': releaseOnTimeout, 'owner-checked': ownerChecked, 'end-job': endJob },
   'print/output': { 'kept-buffer': keptBuffer, 'cleared-after-success': clearedAfterSuccess, 'buffer-per-job': bufferPerJob },
-  'print/work-file': { 'fixed-name': fixedName, 'own-name': ownName },
+  'print/work-file': { 'fixed-name': fixedName, 'sequence-number': sequenceNumber, 'own-number': ownNumber, 'own-name': ownName },
   'issuing/final-match': { none: noFinalMatch, 'compare-image': compareImage },
   'issuing/stop-check': { none: noStopCheck, 'stop-list': stopList },
+  'link/replica-lock': { none: noReplicaLock, 'whole-run': wholeRun },
   'link/seal-delta': {
     'watermark-at-end': watermarkAtEnd,
     'watermark-at-start': watermarkAtStart,

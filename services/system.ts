@@ -5,7 +5,7 @@ import { type Build, partOf } from './build.ts'
 import { createCentre } from './centre/centre.ts'
 import { createIssuing } from './issuing/issuing.ts'
 import { createSweep } from './issuing/sweep.ts'
-import { createLink } from './link/link.ts'
+import { createLink, type ResidentLinkTiming } from './link/link.ts'
 import { createSealLink, type SealLinkTiming } from './link/seal-link.ts'
 import { createWorker } from './print/worker.ts'
 import { createRegister } from './register/register.ts'
@@ -18,9 +18,7 @@ export interface Deployment {
 }
 
 /** When the links of a site run. */
-export interface LinkTiming {
-  /** From one run of the resident link to the next. */
-  readonly everyMs: number
+export interface LinkTiming extends ResidentLinkTiming {
   readonly seals: SealLinkTiming
 }
 
@@ -47,6 +45,7 @@ function municipalNodes({ municipality, build, link }: Deployment): readonly Nod
   const { code } = municipality
   const site = issuingSite(code)
   const stopCheck = partOf(build, 'issuing/stop-check')
+  const replicaLock = partOf(build, 'link/replica-lock')
   const sealDelta = partOf(build, 'link/seal-delta')
   const applySeal = partOf(build, 'link/seal-apply')
   return [
@@ -71,7 +70,7 @@ function municipalNodes({ municipality, build, link }: Deployment): readonly Nod
       role: 'link',
       site,
       municipality: code,
-      start: () => ({ schedules: [createLink(code, link.everyMs), createSealLink(code, link.seals, sealDelta(), applySeal())] }),
+      start: () => ({ schedules: [createLink(code, link, replicaLock()), createSealLink(code, link.seals, sealDelta(), applySeal())] }),
     },
     ...Array.from({ length: build.nodes }, (_, index) => printNode(municipality, build, index + 1)),
   ]
@@ -84,6 +83,7 @@ function printNode(municipality: Municipality, build: Build, number: number): No
   const output = partOf(build, 'print/output')
   const workFile = partOf(build, 'print/work-file')
   const finalMatch = partOf(build, 'issuing/final-match')
+  const replicaLock = partOf(build, 'link/replica-lock')
   return {
     name: `print:${municipality.code}/${String(number)}`,
     role: 'print',
@@ -98,6 +98,7 @@ function printNode(municipality: Municipality, build: Build, number: number): No
         output: keep('output', output),
         workFile: workFile(),
         finalMatch: finalMatch(),
+        replicaLock: replicaLock(),
       }),
     }),
   }

@@ -1,5 +1,6 @@
 import { type Image, Refusal, type Sheet } from '../../contract/index.ts'
 import type { World } from '../../world/ports.ts'
+import type { WorkFile } from './work-file/work-file.ts'
 
 /**
  * Prints sheets to an image by way of a work file. The layout program leaves what it has drawn in the file; the conversion
@@ -7,11 +8,12 @@ import type { World } from '../../world/ports.ts'
  * print image. Nothing personal stays in the folder.
  * @throws Refusal SERVER_ERROR if the file is gone, what the engine throws, and `signal`'s reason once that is aborted
  */
-export async function printImage(world: World, name: string, sheets: readonly Sheet[], signal?: AbortSignal): Promise<Image> {
+export async function printImage(world: World, { name, written }: WorkFile, sheets: readonly Sheet[], signal?: AbortSignal): Promise<Image> {
   const drawn = await world.engine.draw(sheets)
   signal?.throwIfAborted()
   try {
     await world.files.write(name, drawn)
+    await written()
     await world.engine.convert(name, sheets.length, signal)
     const image = await world.files.read(name)
     if (image === undefined) throw new Refusal('SERVER_ERROR')

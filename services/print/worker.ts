@@ -3,6 +3,7 @@ import type { Consumer } from '../../world/node.ts'
 import type { Row, World } from '../../world/ports.ts'
 import { type Application, attemptsOver, becomeFailed, becomeReady, beginPrinting } from '../issuing/applications.ts'
 import type { FinalMatch } from '../issuing/final-match/final-match.ts'
+import type { ReplicaLock } from '../link/replica-lock/replica-lock.ts'
 import { compose } from './compose.ts'
 import type { Forms } from './forms/forms.ts'
 import type { Output } from './output/output.ts'
@@ -17,6 +18,7 @@ export interface WorkerParts {
   readonly output: Output
   readonly workFile: WorkFileNames
   readonly finalMatch: FinalMatch
+  readonly replicaLock: ReplicaLock
 }
 
 /** The print pipeline of one worker: takes a job from the queue to an image at the application, or to a refusal. */
@@ -53,12 +55,13 @@ async function print(world: World, municipality: Municipality, parts: WorkerPart
   let persons: readonly string[] = []
   await parts.output.produce(world, {
     compose: async () => {
+      await parts.replicaLock.pass(world)
       const composition = await compose(world, municipality, parts.forms, row.key, row.data)
       persons = composition.persons
       return composition
     },
     print: ({ sheets }) =>
-      parts.turn.inTurn(world, (signal) => printImage(world, parts.workFile.nameFor(row.key, row.data.attempt), sheets, signal)),
+      parts.turn.inTurn(world, async (signal) => printImage(world, await parts.workFile.fileFor(world, row.key, row.data.attempt), sheets, signal)),
     handOver: async (image) => {
       await parts.finalMatch.check(world, row.data, image)
       if (!(await becomeReady(world, row, image, persons))) throw new Refusal('USER_CANCELLED')

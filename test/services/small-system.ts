@@ -37,6 +37,7 @@ export const TWIN_PARTS: Build['parts'] = {
   'print/work-file': 'own-name',
   'issuing/final-match': 'none',
   'issuing/stop-check': 'none',
+  'link/replica-lock': 'none',
   'link/seal-delta': 'change-sequence',
   'link/seal-apply': 'newer-only',
 }
@@ -71,6 +72,7 @@ export interface SmallOptions {
   /** When the run begins; 14:00 by default. */
   readonly startMs?: number
   readonly linkEveryMs?: number
+  readonly linkTakesMs?: number
   readonly sealLink?: Partial<SealLinkTiming>
   readonly seals?: readonly SealRegistration[]
   readonly seed?: number
@@ -87,7 +89,7 @@ export function settingOf(options: SmallOptions = {}): Setting {
     seed: options.seed ?? 1,
     date,
     startMs: virtualMs(options.startMs ?? 14 * HOUR_MS),
-    nodes: systemNodes([{ municipality, build, link: { everyMs, seals: { everyMs, pageMs: 0, transferMs: 0, ...options.sealLink } } }], cards.authorityKey),
+    nodes: systemNodes([{ municipality, build, link: { everyMs, ...(options.linkTakesMs === undefined ? {} : { takesMs: options.linkTakesMs }), seals: { everyMs, pageMs: 0, transferMs: 0, ...options.sealLink } } }], cards.authorityKey),
     kiosks,
     seeded: [
       { site: registerSite(CODE), table: RESIDENTS, rows: rows(people) },

@@ -5,6 +5,7 @@ import { defaultStrategy } from '../../../explore/strategies/default.ts'
 import { createLink } from '../../../services/link/link.ts'
 import { readMark } from '../../../services/link/mark.ts'
 import { householdOf, REPLICA } from '../../../services/link/replica.ts'
+import { noReplicaLock } from '../../../services/link/replica-lock/none.ts'
 import { changeHousehold, moveIn, moveWithin } from '../../../services/register/counter.ts'
 import { RESIDENTS } from '../../../services/register/register.ts'
 import type { World } from '../../../world/ports.ts'
@@ -98,7 +99,7 @@ describe('the link from register to replica', () => {
       const world = drive.stage.world(REGISTER_NODE)
       await moveWithin(world, 'yamada', ADDRESS)
       // A run of the same link that reaches no register: there is none of that name.
-      await createLink('nowhere', 60_000).run(drive.stage.world(LINK_NODE)).catch(() => undefined)
+      await createLink('nowhere', { everyMs: 60_000 }, noReplicaLock()).run(drive.stage.world(LINK_NODE)).catch(() => undefined)
       await world.clock.sleep(70_000)
       return bothSay(drive, [HANAKO.id])
     })
@@ -117,9 +118,9 @@ describe('the link from register to replica', () => {
             await world.clock.sleep(20_000)
           }
         }
-        const another = createLink(CODE, 40_000).run(drive.stage.world(LINK_NODE))
+        const another = createLink(CODE, { everyMs: 40_000 }, noReplicaLock()).run(drive.stage.world(LINK_NODE))
         await Promise.all([counter('1'), counter('2'), another])
-        await createLink(CODE, 40_000).run(drive.stage.world(LINK_NODE))
+        await createLink(CODE, { everyMs: 40_000 }, noReplicaLock()).run(drive.stage.world(LINK_NODE))
         return bothSay(drive, [HANAKO.id, TARO.id])
       })
       expect({ seed, verdict: judgement.verdict, why: judgement.violations }).toEqual({ seed, verdict: 'pass', why: [] })
@@ -138,7 +139,7 @@ describe('the link from register to replica', () => {
           return world.network.call(operation, municipality, request)
         }
         const network = replaced(world.network, { call })
-        const link = createLink(CODE, HOUR_MS)
+        const link = createLink(CODE, { everyMs: HOUR_MS }, noReplicaLock())
         await moveWithin(stage.world(REGISTER_NODE), 'yamada', ADDRESS)
         await link.run(replaced(world, { network }))
         const mark = await readMark(world, 'residents')
@@ -150,7 +151,7 @@ describe('the link from register to replica', () => {
   })
 
   it('says of a run that failed that it failed, also to whoever began it', async () => {
-    const { result } = await runSmall({}, ({ stage }) => createLink('nowhere', HOUR_MS).run(stage.world(LINK_NODE)).then(() => 'ran', () => 'failed'))
+    const { result } = await runSmall({}, ({ stage }) => createLink('nowhere', { everyMs: HOUR_MS }, noReplicaLock()).run(stage.world(LINK_NODE)).then(() => 'ran', () => 'failed'))
 
     expect(result).toBe('failed')
   })
@@ -158,7 +159,7 @@ describe('the link from register to replica', () => {
   it('writes nothing twice where two runs carry the same change', async () => {
     const { events } = await runSmall({}, async ({ stage }) => {
       await moveWithin(stage.world(REGISTER_NODE), ICHIRO.household, ADDRESS)
-      await Promise.all([1, 2].map(() => createLink(CODE, HOUR_MS).run(stage.world(LINK_NODE))))
+      await Promise.all([1, 2].map(() => createLink(CODE, { everyMs: HOUR_MS }, noReplicaLock()).run(stage.world(LINK_NODE))))
     })
 
     expect(eventsOf(events, 'info', 'replica').map(({ version }) => version)).toEqual([2])

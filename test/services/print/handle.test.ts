@@ -4,6 +4,7 @@ import { uniformStrategy } from '../../../explore/strategies/uniform.ts'
 import { partOf } from '../../../services/build.ts'
 import { type Application, APPLICATIONS } from '../../../services/issuing/applications.ts'
 import { printImage } from '../../../services/print/print-image.ts'
+import { plainFile } from '../../../services/print/work-file/work-file.ts'
 import { createWorker } from '../../../services/print/worker.ts'
 import type { World } from '../../../world/ports.ts'
 import { HANAKO, sheetsOf } from '../../oracle/history-builder.ts'
@@ -19,6 +20,7 @@ const worker = () => {
     turn: partOf(build, 'print/turn')({ limitMs }),
     output: partOf(build, 'print/output')(),
     workFile: partOf(build, 'print/work-file')(),
+    replicaLock: partOf(build, 'link/replica-lock')(),
     finalMatch: partOf(build, 'issuing/final-match')(),
   })
 }
@@ -68,7 +70,7 @@ describe('printing an image by way of a work file', () => {
   const sheets: Sheet[] = sheetsOf([HANAKO])
   const printed = (change: (world: World) => World, abort?: AbortController) =>
     runSmall({}, async ({ stage }) => {
-      const printing = printImage(change(stage.world(PRINT_NODE, APPLICATION_ID)), 'x.img', sheets, abort?.signal).then(() => 'printed', (error: unknown) => (error as Error).message)
+      const printing = printImage(change(stage.world(PRINT_NODE, APPLICATION_ID)), plainFile('x.img'), sheets, abort?.signal).then(() => 'printed', (error: unknown) => (error as Error).message)
       abort?.abort(new Refusal('SERVER_TIMEOUT'))
       return printing
     })
