@@ -29,7 +29,8 @@ function seedsLine(outcomes: readonly IncidentOutcome[]): string {
 const LEGEND = paragraph(
   'wrong: papers that show somebody whom the applicant may not request. stale: papers of the right person that say what ' +
     'no longer was so. broken: invariants that did not hold. A half-fix ' +
-    'says how it stands to the build as deployed; "still" is what it breaks on the script that shows its limit.',
+    'says how it stands to the build as deployed; "still" is what it breaks on the script that shows its limit. site: ' +
+    'errors in the site\'s own log; it closes one where the document came after all, or the person applied again and got it.',
 )
 
 /** How much of a load an incident's is, and what came of it in a million papers, over all its seeds. */
@@ -60,12 +61,20 @@ function rowsOf(outcomes: readonly IncidentOutcome[]): string[][] {
     return [first.row, first.world, build, String(wrong), String(stale), `${brokenIn(runs)}${note}`]
   }
   return [
-    of('as deployed', (outcome) => outcome, first.rate === 'script' ? '' : ` (${first.rate} rate)`),
-    ...first.halfFixes.map((halfFix, at) => of(halfFix.variant, ({ halfFixes }) => halfFixes[at], relationNote(outcomes, at))),
+    of('as deployed', (outcome) => outcome, `${first.rate === 'script' ? '' : ` (${first.rate} rate)`}${siteNote(outcomes)}`),
+    ...first.halfFixes.map((halfFix, at) => of(halfFix.variant, ({ halfFixes }) => halfFixes[at], `${relationNote(outcomes, at)}${siteNote(outcomes.map(({ halfFixes }) => halfFixes[at]))}`)),
     of('repaired twin', ({ repairedTwin }) => repairedTwin),
     of('repaired', ({ repaired }) => repaired),
     of('defect with net', ({ withNet }) => withNet, `; ${String(outcomes.reduce((sum, { withNet }) => sum + withNet.refused, 0))} refused`),
   ]
+}
+
+/** What the site makes of it. */
+function siteNote(runs: readonly (Outcome | undefined)[]): string {
+  const sum = (of: (outcome: Outcome) => number): number => runs.reduce((total, run) => total + (run === undefined ? 0 : of(run)), 0)
+  const [errors, closed] = [sum(({ site }) => site.errors), sum(({ site }) => site.closed)]
+  if (errors === 0) return '; site: no error'
+  return `; site: ${String(errors)} errors, ${closed === errors ? 'all closed' : `${String(closed)} closed`}`
 }
 
 /** What was broken in any of the runs; with more than one, each with the number of runs in which it was. */

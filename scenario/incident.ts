@@ -93,8 +93,8 @@ export const HalfFix = Type.Object(
     parts: Type.Optional(PartChoiceSchema),
     settings: Type.Optional(SettingsSchema),
     /** What is compared with the build as deployed, on the incident's own script or load. */
-    metric: Type.Enum(['wrongPapers', 'firstWrongPaperAtMs', 'wrongedPeople', 'stalePapers', 'firstStalePaperAtMs']),
-    relation: Type.Enum(['fewer', 'later', 'same']),
+    metric: Type.Enum(['wrongPapers', 'firstWrongPaperAtMs', 'wrongedPeople', 'stalePapers', 'firstStalePaperAtMs', 'siteErrors']),
+    relation: Type.Enum(['fewer', 'later', 'same', 'hidden-from-site']),
     /** As the incident's own, where the half-fix breaks something else. */
     search: Type.Optional(Goal),
     /** One script on which it still fails. */

@@ -1,5 +1,5 @@
 import type { History } from '../contract/index.ts'
-import type { Invariant, Judgement } from '../oracle/index.ts'
+import { type Invariant, type Judgement, judgeAsSite } from '../oracle/index.ts'
 import type { HalfFix } from './incident.ts'
 
 /** A number by which two builds are compared on the same script or load. */
@@ -7,6 +7,7 @@ export function metricOf(metric: HalfFix['metric'], history: History, judgement:
   if (metric === 'wrongPapers') return judgement.wrongPapers
   if (metric === 'wrongedPeople') return wrongedPeople(judgement)
   if (metric === 'stalePapers') return judgement.stalePapers
+  if (metric === 'siteErrors') return judgeAsSite(history).errors.length
   return firstPaperAtMs(history, judgement, metric === 'firstStalePaperAtMs' ? 'FRESH' : 'SUBJECT')
 }
 
@@ -23,8 +24,13 @@ function firstPaperAtMs({ events }: History, { violations }: Judgement, broken: 
   return print?.atMs ?? Infinity
 }
 
-/** Whether the half-fix stands to the build as deployed as it says. Where that build showed nothing, there is nothing to say. */
-export function relationHolds(relation: HalfFix['relation'], deployed: number, halfFixed: number): boolean {
+/**
+ * Whether the half-fix stands to the build as deployed as it says. Where that build showed nothing, there is nothing to say.
+ * `hidden-from-site`: the site sees none of it any more, and it happens all the same.
+ * @param wrongPapers of the half-fix
+ */
+export function relationHolds(relation: HalfFix['relation'], deployed: number, halfFixed: number, wrongPapers = 0): boolean {
+  if (relation === 'hidden-from-site') return halfFixed === 0 && (wrongPapers > 0 || deployed === 0)
   if (relation === 'same') return halfFixed === deployed
   if (relation === 'later') return halfFixed > deployed || deployed === Infinity
   return halfFixed < deployed || deployed === 0

@@ -1,5 +1,5 @@
 import type { Judgement, Verdict } from '../oracle/index.ts'
-import { judge } from '../oracle/index.ts'
+import { judge, judgeAsSite } from '../oracle/index.ts'
 import { type Build, withParts } from '../services/build.ts'
 import { type Catalogue, choiceOf } from './catalogue.ts'
 import type { HalfFix, Incident, Load } from './incident.ts'
@@ -31,6 +31,8 @@ export interface Outcome {
   readonly papers: number
   /** People refused at the kiosk. */
   readonly refused: number
+  /** What the site itself knows: errors that it logged, and how many of them it closed as sites do. */
+  readonly site: { readonly verdict: Verdict; readonly errors: number; readonly closed: number }
   /** The first violation, explained; of a wrong paper if there is one. */
   readonly explained?: string
   readonly unknown?: string
@@ -166,11 +168,12 @@ async function runHalfFix(
   const fixed = await run(build, `half-fix-${variant}`)
   const before = metricOf(metric, base.performed.history, base.judgement)
   const after = metricOf(metric, fixed.performed.history, fixed.judgement)
-  return { ...said, holds: relationHolds(relation, before, after), ...fixed.outcome }
+  return { ...said, holds: relationHolds(relation, before, after, fixed.outcome.wrongPapers), ...fixed.outcome }
 }
 
 function outcomeOf(build: string, { history, incomplete }: Performed, judgement: Judgement): Outcome {
   const first = judgement.violations.find(({ invariant }) => invariant === 'SUBJECT') ?? judgement.violations[0]
+  const site = judgeAsSite(history)
   const unknown = incomplete ?? judgement.unknowns[0]?.why
   return {
     build,
@@ -180,6 +183,7 @@ function outcomeOf(build: string, { history, incomplete }: Performed, judgement:
     stalePapers: judgement.stalePapers,
     papers: history.events.filter((event) => event.f === 'print' && event.type !== 'invoke' && event.sheets.length > 0).length,
     refused: history.events.filter((event) => event.type === 'fail' && (event.f === 'apply' || event.f === 'document')).length,
+    site: { verdict: site.verdict, errors: site.errors.length, closed: site.errors.filter(({ closedAs }) => closedAs !== undefined).length },
     ...(first === undefined ? {} : { explained: `${first.invariant}: ${first.explanation}` }),
     ...(unknown === undefined ? {} : { unknown }),
   }

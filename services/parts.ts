@@ -19,6 +19,9 @@ import { byResident } from './print/forms/by-resident.ts'
 import { byVersion } from './print/forms/by-version.ts'
 import type { FormsFactory } from './print/forms/forms.ts'
 import { noForms } from './print/forms/none.ts'
+import type { OnErrorFactory } from './print/on-error/on-error.ts'
+import { refuse } from './print/on-error/refuse.ts'
+import { tryAgain } from './print/on-error/try-again.ts'
 import { bufferPerJob } from './print/output/buffer-per-job.ts'
 import { clearedAfterSuccess } from './print/output/cleared-after-success.ts'
 import { keptBuffer } from './print/output/kept-buffer.ts'
@@ -41,6 +44,7 @@ export interface Parts {
   readonly 'print/forms': FormsFactory
   readonly 'print/turn': TurnFactory
   readonly 'print/output': OutputFactory
+  readonly 'print/on-error': OnErrorFactory
   readonly 'print/work-file': WorkFileNamesFactory
   readonly 'issuing/final-match': FinalMatchFactory
   readonly 'issuing/stop-check': StopCheckFactory
@@ -54,6 +58,7 @@ export const VARIANTS: { readonly [P in PartName]: Readonly<Record<string, Parts
   'print/forms': { none: noForms, 'by-resident': byResident, 'by-version': byVersion },
   'print/turn': { 'release-on-timeout': releaseOnTimeout, 'owner-checked': ownerChecked, 'end-job': endJob },
   'print/output': { 'kept-buffer': keptBuffer, 'cleared-after-success': clearedAfterSuccess, 'buffer-per-job': bufferPerJob },
+  'print/on-error': { refuse, 'try-again': tryAgain },
   'print/work-file': { 'fixed-name': fixedName, 'sequence-number': sequenceNumber, 'own-number': ownNumber, 'own-name': ownName },
   'issuing/final-match': { none: noFinalMatch, 'compare-image': compareImage },
   'issuing/stop-check': { none: noStopCheck, 'stop-list': stopList },

@@ -81,6 +81,7 @@ function printNode(municipality: Municipality, build: Build, number: number): No
   const forms = partOf(build, 'print/forms')
   const turn = partOf(build, 'print/turn')
   const output = partOf(build, 'print/output')
+  const onError = partOf(build, 'print/on-error')
   const workFile = partOf(build, 'print/work-file')
   const finalMatch = partOf(build, 'issuing/final-match')
   const replicaLock = partOf(build, 'link/replica-lock')
@@ -96,6 +97,7 @@ function printNode(municipality: Municipality, build: Build, number: number): No
         forms: keep('forms', () => forms({ keptMs })),
         turn: keep('turn', () => turn({ limitMs: turnLimitMs })),
         output: keep('output', output),
+        onError: onError(),
         workFile: workFile(),
         finalMatch: finalMatch(),
         replicaLock: replicaLock(),

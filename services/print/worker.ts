@@ -6,6 +6,7 @@ import type { FinalMatch } from '../issuing/final-match/final-match.ts'
 import type { ReplicaLock } from '../link/replica-lock/replica-lock.ts'
 import { compose } from './compose.ts'
 import type { Forms } from './forms/forms.ts'
+import type { OnError } from './on-error/on-error.ts'
 import type { Output } from './output/output.ts'
 import { printImage } from './print-image.ts'
 import type { Turn } from './turn/turn.ts'
@@ -16,6 +17,7 @@ export interface WorkerParts {
   readonly forms: Forms
   readonly turn: Turn
   readonly output: Output
+  readonly onError: OnError
   readonly workFile: WorkFileNames
   readonly finalMatch: FinalMatch
   readonly replicaLock: ReplicaLock
@@ -34,7 +36,7 @@ export function createWorker(municipality: Municipality, concurrency: number, pa
         await print(world, municipality, parts, row)
         return 'ready'
       } catch (error) {
-        if (!(error instanceof Refusal)) throw error
+        if (!(error instanceof Refusal) || parts.onError.isTriedAgain(error.code, row.data.attempt)) throw error
         world.log.error(error.code)
         await becomeFailed(world, row, error.code)
         return error.code

@@ -34,6 +34,7 @@ export const TWIN_PARTS: Build['parts'] = {
   'print/forms': 'by-version',
   'print/turn': 'end-job',
   'print/output': 'buffer-per-job',
+  'print/on-error': 'refuse',
   'print/work-file': 'own-name',
   'issuing/final-match': 'none',
   'issuing/stop-check': 'none',

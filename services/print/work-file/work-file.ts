@@ -13,7 +13,7 @@ export type WorkFileNamesFactory = () => WorkFileNames
 export interface WorkFile {
   readonly name: string
   /** To be called once it has been written. */
-  written(): Promise<void>
+  readonly written: () => Promise<void>
 }
 
 /** A work file of which nobody has to know that it is there. */

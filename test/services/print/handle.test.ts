@@ -19,6 +19,7 @@ const worker = () => {
     forms: partOf(build, 'print/forms')({ keptMs }),
     turn: partOf(build, 'print/turn')({ limitMs }),
     output: partOf(build, 'print/output')(),
+    onError: partOf(build, 'print/on-error')(),
     workFile: partOf(build, 'print/work-file')(),
     replicaLock: partOf(build, 'link/replica-lock')(),
     finalMatch: partOf(build, 'issuing/final-match')(),
