@@ -8,7 +8,7 @@ export function regressText(outcomes: readonly IncidentOutcome[], liveFolder: st
   const groups = grouped(outcomes)
   const rows = groups.flatMap(rowsOf)
   const parts = [seedsLine(outcomes), table([HEADINGS, ...rows], new Set([3, 4]))]
-  parts.push(LEGEND, ...groups.flatMap(besideNature))
+  parts.push(LEGEND, ...groups.flatMap(besideNature), whatSitesSaw(groups))
   for (const [first] of groups) {
     const explained = first?.explained
     if (first !== undefined && explained !== undefined) parts.push(paragraph(`${first.row}, ${first.world}, seed ${String(first.seed)}, the first: ${explained}`))
@@ -29,9 +29,22 @@ function seedsLine(outcomes: readonly IncidentOutcome[]): string {
 const LEGEND = paragraph(
   'wrong: papers that show somebody whom the applicant may not request. stale: papers of the right person that say what ' +
     'no longer was so. broken: invariants that did not hold. A half-fix ' +
-    'says how it stands to the build as deployed; "still" is what it breaks on the script that shows its limit. site: ' +
-    'errors in the site\'s own log; it closes one where the document came after all, or the person applied again and got it.',
+    'says how it stands to the build as deployed; "still" is what it breaks on the script that shows its limit.',
 )
+
+/** What each site knew, beside what came out: errors in its log, and how many it closed as sites do. */
+function whatSitesSaw(groups: readonly (readonly IncidentOutcome[])[]): string {
+  const said = groups.map((outcomes) => {
+    const sum = (of: (outcome: IncidentOutcome) => number): number => outcomes.reduce((total, outcome) => total + of(outcome), 0)
+    const [errors, closed] = [sum(({ site }) => site.errors), sum(({ site }) => site.closed)]
+    const [wrong, stale] = [sum(({ wrongPapers }) => wrongPapers), sum(({ stalePapers }) => stalePapers)]
+    const log = errors === 0 ? 'no error' : `${counted(errors, 'error')}, ${closed === errors ? 'all closed' : `${String(closed)} closed`}`
+    return `${outcomes[0]?.row ?? ''} ${outcomes[0]?.world ?? ''}: ${log}; came out: ${String(wrong)} wrong, ${String(stale)} stale.`
+  })
+  return paragraph(`What the sites themselves saw, as deployed. A site closes an error where the document came after all, or the person applied again and got it. ${said.join(' ')}`)
+}
+
+const counted = (count: number, what: string): string => `${String(count)} ${what}${count === 1 ? '' : 's'}`
 
 /** How much of a load an incident's is, and what came of it in a million papers, over all its seeds. */
 function besideNature(outcomes: readonly IncidentOutcome[]): string[] {
@@ -61,20 +74,12 @@ function rowsOf(outcomes: readonly IncidentOutcome[]): string[][] {
     return [first.row, first.world, build, String(wrong), String(stale), `${brokenIn(runs)}${note}`]
   }
   return [
-    of('as deployed', (outcome) => outcome, `${first.rate === 'script' ? '' : ` (${first.rate} rate)`}${siteNote(outcomes)}`),
-    ...first.halfFixes.map((halfFix, at) => of(halfFix.variant, ({ halfFixes }) => halfFixes[at], `${relationNote(outcomes, at)}${siteNote(outcomes.map(({ halfFixes }) => halfFixes[at]))}`)),
+    of('as deployed', (outcome) => outcome, first.rate === 'script' ? '' : ` (${first.rate} rate)`),
+    ...first.halfFixes.map((halfFix, at) => of(halfFix.variant, ({ halfFixes }) => halfFixes[at], relationNote(outcomes, at))),
     of('repaired twin', ({ repairedTwin }) => repairedTwin),
     of('repaired', ({ repaired }) => repaired),
     of('defect with net', ({ withNet }) => withNet, `; ${String(outcomes.reduce((sum, { withNet }) => sum + withNet.refused, 0))} refused`),
   ]
-}
-
-/** What the site makes of it. */
-function siteNote(runs: readonly (Outcome | undefined)[]): string {
-  const sum = (of: (outcome: Outcome) => number): number => runs.reduce((total, run) => total + (run === undefined ? 0 : of(run)), 0)
-  const [errors, closed] = [sum(({ site }) => site.errors), sum(({ site }) => site.closed)]
-  if (errors === 0) return '; site: no error'
-  return `; site: ${String(errors)} errors, ${closed === errors ? 'all closed' : `${String(closed)} closed`}`
 }
 
 /** What was broken in any of the runs; with more than one, each with the number of runs in which it was. */
