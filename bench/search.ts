@@ -18,7 +18,7 @@ const [seeds = '1000', ...chosen] = process.argv.slice(2)
 const SEEDS = Number(seeds)
 const CAP = 10_000
 /** A cell is given no more schedules than this; where that is fewer than the seeds need, it says of how many it speaks. */
-const MOST = { ours: 100_000, fastCheck: 20_000 } as const
+const MOST = { ours: 50_000, fastCheck: 15_000 } as const
 
 const catalogue = readCatalogue()
 const neutral = catalogue.scenario('neutral')
