@@ -6,6 +6,7 @@ export const SECTIONS = {
   sessions: 'all steps of kiosks and of the issuing system; links come by default',
   links: 'the steps of registers and of their links; all others come by default',
   print: 'the steps of the print workers, once every application of the script was made; all others come by default',
+  files: 'what print workers do with work files and the numbers in their names, once every application of the script was made; all others come by default',
 } as const satisfies Record<string, string>
 export type SectionName = keyof typeof SECTIONS
 
@@ -65,7 +66,8 @@ async function scopeOf(arena: Arena, name: SectionName, timeJumps: number): Prom
   if (name === 'sessions') return { includes: (node) => node !== 'script' && !node.startsWith('link:'), timeJumps }
   if (name === 'links') return { includes: (node) => node.startsWith('register:') || node.startsWith('link:'), timeJumps }
   const lastMs = await lastApplicationMs(arena)
-  return { includes: (node) => node.startsWith('print:'), timeJumps, begins: ({ nowMs }) => nowMs > lastMs }
+  const ofFiles = (step: string): boolean => step.includes(' work file ') || step.endsWith(' print-sequence')
+  return { includes: (node, step) => node.startsWith('print:') && (name === 'print' || ofFiles(step)), timeJumps, begins: ({ nowMs }) => nowMs > lastMs }
 }
 
 /** When the last application of the script is made. */

@@ -10,13 +10,15 @@ const command = fileURLToPath(new URL('../bin/torichigae.js', import.meta.url))
 
 /** A section in which each of these can go wrong, and how often time may pass in it. */
 const SECTIONS = [
-  { section: 'links', scenario: 'one-revocation', builds: ['seal-watermark', 'seal-watermark/watermark-at-start', 'seal-watermark/nightly-copy', 'seal-snapshot', 'repaired'] },
-  { section: 'print', scenario: 'move-and-print', builds: ['munakata-2023-06-28', 'munakata-2023-06-28/cleared-after-success'] },
-  { section: 'print', scenario: 'two-sessions', builds: ['yokohama-2023-03-27', 'yokohama-2023-03-27/owner-checked', 'yokohama-2023-03-27/longer-limit', 'K1/repaired-twin'] },
+  { section: 'links', scenario: 'again-after-move', timeJumps: 0, builds: ['own-old-data', 'own-old-data/shorter'] },
+  { section: 'files', scenario: 'two-sessions', timeJumps: 1, builds: ['adachi-2023', 'adachi-2023/try-again', 'K2/repaired-twin'] },
+  { section: 'links', scenario: 'one-revocation', timeJumps: 1, builds: ['seal-watermark', 'seal-watermark/watermark-at-start', 'seal-watermark/nightly-copy', 'seal-snapshot', 'repaired'] },
+  { section: 'print', scenario: 'move-and-print', timeJumps: 1, builds: ['munakata-2023-06-28', 'munakata-2023-06-28/cleared-after-success'] },
+  { section: 'print', scenario: 'two-sessions', timeJumps: 1, builds: ['yokohama-2023-03-27', 'yokohama-2023-03-27/owner-checked', 'yokohama-2023-03-27/longer-limit', 'K1/repaired-twin'] },
 ]
 
-const search = (build, { section, scenario }, ...more) => {
-  const args = ['explore', '--build', build, '--scenario', scenario, '--exhaustive', section, '--time-jumps', '1', '--runs', '10000000', '--json', ...more]
+const search = (build, { section, scenario, timeJumps }, ...more) => {
+  const args = ['explore', '--build', build, '--scenario', scenario, '--exhaustive', section, '--time-jumps', String(timeJumps), '--runs', '10000000', '--json', ...more]
   const { stdout, stderr } = spawnSync(process.execPath, [command, ...args], { encoding: 'utf8', maxBuffer: 2 ** 28 })
   if (stdout === '') throw new Error(stderr)
   return JSON.parse(stdout)

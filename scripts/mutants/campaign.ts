@@ -21,6 +21,9 @@ export interface Fate {
 /** Where mutations lead: modules of the project, whose loops are watched. */
 const WATCHED = /^(?:oracle|world|services|kiosk-sim|contract|explore|scenario)\/.*\.ts$/
 
+/** Nobody watches over a mutant that has a run of its own: a test that takes so long has never ended. */
+const ALONE_MS = 60_000
+
 /** How often a process that hangs is replaced before the campaign gives up. */
 const RESTARTS_MAX = 200
 
@@ -131,7 +134,7 @@ class Phase {
         pool: 'forks',
         maxWorkers: 1,
         isolate: false,
-        testTimeout: 3_600_000,
+        testTimeout: env['MUTANT_ALONE'] === undefined ? 3_600_000 : ALONE_MS,
         reporters: [{}],
         bail: env['MUTANT_ALONE'] === undefined ? 0 : 1,
         dangerouslyIgnoreUnhandledErrors: env['MUTANT_ALONE'] === undefined,
