@@ -15,28 +15,31 @@ export const stopped: Checker = {
   needs: 'kiosk',
   *check(index) {
     const jobs = jobsByApplication(index)
-    for (const application of index.applications.values()) yield* judgeApplication(index, application, jobs.get(application.id) ?? [])
+    for (const application of index.applications.values()) yield* judgeApplication(index, application, jobs.get(application.id) ?? NOBODY)
   },
 }
 
-function jobsByApplication({ work }: HistoryIndex): ReadonlyMap<string, readonly string[]> {
-  const jobs = new Map<string, string[]>()
+function jobsByApplication({ work }: HistoryIndex): ReadonlyMap<string, ReadonlySet<string>> {
+  const jobs = new Map<string, Set<string>>()
   for (const event of work) {
-    if (event.f !== 'job' || event.op !== 'start') continue
-    const known = jobs.get(event.application)
-    if (known === undefined) jobs.set(event.application, [event.job])
-    else known.push(event.job)
+    if (event.f !== 'job') continue
+    const { application, job } = event
+    const known = jobs.get(application)
+    if (known === undefined) jobs.set(application, new Set([job]))
+    else known.add(job)
   }
   return jobs
 }
 
+const NOBODY: ReadonlySet<string> = new Set()
+
 /** @param jobs those that worked for it */
-function* judgeApplication(index: HistoryIndex, application: Application, jobs: readonly string[]): Iterable<Finding> {
+function* judgeApplication(index: HistoryIndex, application: Application, jobs: ReadonlySet<string>): Iterable<Finding> {
   const { id, stops, delivered, pays, refunds, apply } = application
   if (stops.length === 0) return
   const firstPaperI = delivered[0]?.i ?? Number.POSITIVE_INFINITY
   const before = stops.filter(({ i }) => i < firstPaperI)
-  const stop = before.find((each) => !paidAfterAll(application, each) && !(jobs.includes(each.process) && anotherDid(jobs, before)))
+  const stop = before.find((each) => !paidAfterAll(application, each) && !(jobs.has(each.process) && anotherDid(jobs, before)))
   if (stop === undefined) return
   const [paper] = delivered
   if (paper !== undefined) {
@@ -60,8 +63,8 @@ const paidAfterAll = ({ pays }: Application, stop: Stop): boolean =>
   stop.f === 'pay' && pays.some(({ i }) => i > stop.i)
 
 /** Whether one of the jobs neither failed nor ran into its limit. */
-const anotherDid = (jobs: readonly string[], stops: readonly Stop[]): boolean =>
-  jobs.some((job) => !stops.some(({ process }) => process === job))
+const anotherDid = (jobs: ReadonlySet<string>, stops: readonly Stop[]): boolean =>
+  [...jobs].some((job) => !stops.some(({ process }) => process === job))
 
 function stopWords(stop: Stop): string {
   const at = timeOf(stop)

@@ -27,6 +27,10 @@ describe('STOPPED', () => {
     })
   })
 
+  it.each(stops)('is broken by a paper after %s, also where no job is recorded', (_, draft) => {
+    expect(violated(stoppedBefore('document', draft, { skip: ['job'] }).history())).toContain('STOPPED')
+  })
+
   it.each(stops)('is broken by a fee that is kept after %s', (_, draft) => {
     const history = stoppedBefore('document', draft, { skip: ['print'] }).history()
 
@@ -71,6 +75,17 @@ describe('STOPPED', () => {
     it('does not count one that failed beside one that did not', () => {
       expect(twice([one])).toEqual([])
       expect(twice([other])).toEqual([])
+    })
+
+    it('does not count it either where money was short before and then paid after all', () => {
+      const builder = new HistoryBuilder()
+      const jobs = (): void => {
+        builder.add(other, { type: 'info', f: 'job', op: 'start', job: other, application })
+        builder.add(one, stops[0]![1])
+      }
+      const short = (): void => void builder.add('shop-1', { type: 'fail', f: 'pay', application, code: 'MONEY_SHORT' })
+
+      expect(violated(builder.session({ before: { document: jobs, pay: short } }).history())).toEqual([])
     })
 
     it('is broken where both failed, or the kiosk was told that the application had', () => {

@@ -83,9 +83,20 @@ describe('an object that is observed', () => {
     expect(told()).toBe(4)
 
     const row = { key: 'k', data: [1, 2] }
-    const part = observed({ put: (one: typeof row) => one, row, all: new Map([['k', row]]) }, () => undefined)
-    expect(part.put(row)).toBe(row)
-    expect(part.row).toBe(row)
-    expect(part.all.get('k')).toBe(row)
+    const given = { row, all: new Map([['k', row]]), signal: new AbortController().signal, bare: Object.create(null) as object, error, none: null }
+    const part = observed({ ...given, put: (one: unknown) => one }, () => undefined)
+    for (const one of Object.values(given)) expect(part.put(one)).toBe(one)
+    expect([part.row, part.all, part.signal, part.bare, part.error, part.none].map((one, at) => one === Object.values(given)[at])).toEqual([true, true, true, true, true, true])
+  })
+
+  it('takes what does anything for more than data, whatever else it holds', () => {
+    let told = 0
+    const inner = { name: 'queue', ask: () => 'answer' }
+    const part = observed({ inner, give: () => inner }, () => void (told += 1))
+
+    expect(part.inner.ask()).toBe('answer')
+    expect(told).toBe(1)
+    expect(part.give().ask()).toBe('answer')
+    expect(told).toBe(3)
   })
 })
