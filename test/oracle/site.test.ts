@@ -23,6 +23,27 @@ describe('the site observer', () => {
 
     expect(seen(history)).toMatchObject({ verdict: 'unknown', errors: [{ application: 'a-1', code: 'SERVER_ERROR' }] })
     expect(closings(history)).toEqual([['a-1', undefined]])
+    expect(seen(history).errors[0]).not.toHaveProperty('closedAs')
+  })
+
+  it('closes none while the document is only asked for, or is refused', () => {
+    const asked = failed(new HistoryBuilder(), 'a-1').add('shop-1', { type: 'ok', f: 'document', application: 'a-1', state: 'pending' })
+    const refused = failed(new HistoryBuilder(), 'a-1').add('shop-1', { type: 'fail', f: 'document', application: 'a-1', code: 'SERVER_ERROR' })
+
+    expect(closings(asked)).toEqual([['a-1', undefined]])
+    expect(closings(refused)).toEqual([['a-1', undefined]])
+  })
+
+  it('knows nobody of an application that did not reach it, and takes no two of them for one person\'s', () => {
+    const history = logged(new HistoryBuilder(), 'a-1').add('shop-2', { type: 'ok', f: 'document', application: 'a-2', state: 'ready' })
+
+    expect(closings(history)).toEqual([['a-1', undefined]])
+  })
+
+  it('passes over errors that are about no application', () => {
+    const history = new HistoryBuilder().add('link:munakata', { type: 'info', f: 'log', level: 'error', code: 'RUN_FAILED' })
+
+    expect(seen(history)).toEqual({ verdict: 'pass', errors: [] })
   })
 
   it('closes an error where the same person applied again for the same and got it: Adachi', () => {
