@@ -6,7 +6,7 @@ import type { Catalogue } from '../scenario/catalogue.ts'
 import type { NamedBuild } from '../scenario/named-build.ts'
 import { VERSION } from '../scenario/version.ts'
 import { Arena, type Attempt, type Found } from './arena.ts'
-import { minimise } from './minimise.ts'
+import { byOrderings, minimise } from './minimise.ts'
 import { sufficientOrderings } from './orderings.ts'
 import { replayStrategy } from './strategies/replay.ts'
 import { beginningOf, type TokenContents, writeToken } from './token.ts'
@@ -31,8 +31,9 @@ export interface Minimal {
 
 /** Makes a failure small, finds the orderings that suffice for it, and writes its token. @param strategy of the failing run, made anew */
 export async function minimalOf(arena: Arena, strategy: Strategy, found: Found): Promise<Minimal> {
-  const small = await minimise(arena, strategy, found)
-  const { orderings, failed } = await sufficientOrderings(small)
+  const smaller = await minimise(arena, strategy, found)
+  const { orderings, failed } = await sufficientOrderings(smaller)
+  const small = await byOrderings(smaller, orderings)
   const told = await tell(small.arena, small.attempt.deviations)
   const { scenario, named, seed } = small.arena
   const token = writeToken({

@@ -1,9 +1,12 @@
 import type { Scenario } from '../scenario/scenario-file.ts'
 import type { ScriptEntry } from '../scenario/script.ts'
+import type { Ordering } from '../world/orderings.ts'
 import type { StepRecord } from '../world/simulated/step.ts'
 import type { Strategy } from '../world/simulated/strategy.ts'
 import { type Arena, type Attempt, type Found, isSame } from './arena.ts'
 import { type Fewer, fewest } from './fewer.ts'
+import { defaultStrategy } from './strategies/default.ts'
+import { enforceOrderings } from './strategies/enforce.ts'
 import { delayStrategy } from './strategies/delays.ts'
 import { guidedStrategy, type Turn, turnsOf } from './strategies/guided.ts'
 import { followStrategy } from './strategies/replay.ts'
@@ -41,6 +44,17 @@ export async function minimise(arena: Arena, strategy: Strategy, found: Found): 
   const small = await lessHappening(simple)
   const fine = small.turns.length > 1 ? await simpler(small, FINE) : undefined
   return fine !== undefined && fine.turns.length < small.turns.length ? fine : small
+}
+
+/**
+ * The failure under the default schedule but for the orderings that suffice for it, where that takes fewer deviations: what the
+ * deviations had in common is then told once.
+ */
+export async function byOrderings(failure: Failure, orderings: readonly Ordering[]): Promise<Failure> {
+  if (orderings.length === 0) return failure
+  const enforced = await failing(failure.arena, enforceOrderings(orderings, defaultStrategy()), failure.found)
+  const fewer = enforced === undefined ? failure : await fewerDeviations(enforced)
+  return fewer.turns.length < failure.turns.length ? fewer : failure
 }
 
 /**

@@ -20,8 +20,8 @@ const neutral = catalogue.scenario('neutral')
 const SEED = 5
 const SLOW_MS = 120_000
 
-/** Half-fixes take as long again: `npm run campaign:explore` has them. */
-const deployed = defectiveBuilds(catalogue).filter(({ name }) => !name.includes('/'))
+/** Half-fixes take as long again, and so does K2 with its three orderings: `npm run campaign:explore` has them. */
+const deployed = defectiveBuilds(catalogue).filter(({ name }) => !name.includes('/') && name !== 'adachi-2023')
 
 describe.each(deployed)('on the neutral scenario, build $name', (named) => {
   it(`is found, made small, and told (seed ${String(SEED)})`, { timeout: SLOW_MS }, async () => {
