@@ -33,7 +33,6 @@ export interface DrawOptions {
   readonly faults: boolean
 }
 
-
 /**
  * Draws run number `run` of a search. Swarm testing (Groce, Zhang, Eide, Chen, Regehr, "Swarm Testing", ISSTA 2012): each run
  * draws which kinds of faults may happen in it, since one kind can keep another from showing; in every other one none may.

@@ -52,4 +52,18 @@ describe('the relation of a half-fix to the build as deployed', () => {
     expect(relationHolds('fewer', 0, 0)).toBe(true)
     expect(relationHolds('later', Infinity, Infinity)).toBe(true)
   })
+
+  it('takes for hidden from the site what it does not see and what happens all the same', () => {
+    expect(relationHolds('hidden-from-site', 3, 0, 2)).toBe(true)
+    expect(relationHolds('hidden-from-site', 3, 1, 2)).toBe(false)
+    expect(relationHolds('hidden-from-site', 3, 0, 0)).toBe(false)
+    expect(relationHolds('hidden-from-site', 0, 0, 0)).toBe(true)
+  })
+
+  it('counts the errors that a site has in its own log', () => {
+    const logged = new HistoryBuilder().add('print:munakata/1', { type: 'info', f: 'log', level: 'error', code: 'SERVER_ERROR', application: 'a-1' }).history()
+
+    expect(metricOf('siteErrors', logged, judge(logged))).toBe(1)
+    expect(metricOf('siteErrors', clean, judge(clean))).toBe(0)
+  })
 })
