@@ -32,7 +32,10 @@ export function resultOf(target: Target, fates: readonly Fate[], reasons: Readon
   const explained = survivors.filter(({ reason }) => reason !== undefined).length
   const files = new Set(fates.map(({ mutant }) => mutant.file))
   const alive = new Set(survivors.map(({ id }) => id))
-  const stale = [...reasons.keys()].filter((id) => files.has(id.split(' ')[0] ?? '') && !alive.has(id))
+  const killers = new Map(fates.map(({ mutant, killedBy }) => [mutant.id, killedBy]))
+  const stale = [...reasons.keys()]
+    .filter((id) => files.has(id.split(' ')[0] ?? '') && !alive.has(id))
+    .map((id) => `${id}: ${killers.has(id) ? `killed by ${killers.get(id) ?? 'nothing'}` : 'not made any more'}`)
   const killed = fates.length - survivors.length
   const share = killed / Math.max(1, fates.length - explained)
   const passed = share >= target.least && stale.length === 0

@@ -21,7 +21,7 @@ export const TARGETS: readonly Target[] = [
   {
     name: 'scheduler',
     files: ['scheduler', 'timers', 'drain', 'conflict', 'held-steps', 'observed', 'step'].map((name) => `world/simulated/${name}.ts`),
-    tests: [...['scheduler', 'scheduler-alone', 'timers', 'drain', 'resources', 'leaks', 'golden', 'stage', 'kept', 'observed'].map((name) => `test/world/simulated/${name}.test.ts`), 'test/explore/strategies/*.test.ts'],
+    tests: [...['scheduler', 'scheduler-alone', 'timers', 'drain', 'resources', 'leaks', 'golden', 'stage', 'kept', 'observed', 'faults'].map((name) => `test/world/simulated/${name}.test.ts`), 'test/explore/strategies/*.test.ts'],
     least: 0.85,
   },
   {

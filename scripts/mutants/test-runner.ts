@@ -11,8 +11,8 @@ const switchboard = new Switchboard()
 switchboard.install()
 
 /**
- * Runs each test first on the unchanged code, which shows the mutants it reaches, then once for each of those that is still
- * alive. A test that fails kills the mutant. With `MUTANT_ALONE` that one is on from before the modules load, for what
+ * Runs each test twice on the unchanged code, which shows the mutants it reaches and that it can be run again, then once for each of
+ * those that is still alive. A test that fails kills the mutant. With `MUTANT_ALONE` that one is on from before the modules load, for what
  * stands outside of functions, and each test runs once.
  */
 export default class MutantRunner extends VitestTestRunner {
@@ -92,7 +92,13 @@ export default class MutantRunner extends VitestTestRunner {
       this.journal.append({ broken: name, why: String(error) })
       throw error
     }
-    return { ...switchboard.seen, tookMs: performance.now() - begunMs }
+    const first = { ...switchboard.seen, tookMs: performance.now() - begunMs }
+    // A test that uses something up passes once and then kills whatever it meets, also what makes no difference.
+    if (!(await this.stillPasses(run))) {
+      this.journal.append({ broken: name, why: 'it passes once, and not when it is run again' })
+      throw new Error(`${name} cannot be run again`)
+    }
+    return first
   }
 
   private async survives(number: number, run: () => unknown, limits: { readonly ticks: number; readonly ms: number }): Promise<boolean> {
