@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { PERSONS_PER_SHEET, type ForeignItems, type ResidenceRecordSheet, type Sheet, type SheetPerson } from '../contract/index.ts'
+import { FAMILY_PER_SHEET, PERSONS_PER_SHEET, type FamilyPerson, type ForeignItems, type ResidenceRecordSheet, type Sheet, type SheetPerson } from '../contract/index.ts'
 
 /** Family names that issuing systems have stumbled over; each can be printed. Selectors are escapes, as they cannot be seen. */
 export const HARD_NAMES = [
@@ -93,8 +93,26 @@ const sealCertificate: fc.Arbitrary<Sheet[]> = fc
   .record({ common: frame, impression: fc.tuple(fc.constantFrom(...HARD_NAMES), fc.constantFrom('花子', '印', '之印')).map((parts) => parts.join('')), name, birthDate: isoDate })
   .map(({ common: { headOfHousehold: _none, ...common }, ...rest }) => [{ type: 'seal-certificate', k: 1, of: 1, ...common, ...rest }])
 
-/** The sheets of one certificate of either type. */
-export const certificateSheets = (): fc.Arbitrary<Sheet[]> => fc.oneof({ arbitrary: residenceRecord, weight: 3 }, { arbitrary: sealCertificate, weight: 1 })
+const familyPerson: fc.Arbitrary<FamilyPerson> = fc.record({
+  name,
+  birthDate: isoDate,
+  father: japaneseName,
+  mother: fc.constantFrom(...GIVEN_NAMES),
+  bornAs: fc.constantFrom('長男', '二女', '三男'),
+  matters: fc.array(fc.record({ what: fc.constantFrom('出生' as const, '婚姻' as const), on: isoDate }), { minLength: 1, maxLength: 3 }),
+})
+
+/** The sheets of one certificate of a family register: one to seven people, two a sheet. */
+const familyRegister: fc.Arbitrary<Sheet[]> = fc
+  .record({ common: frame, type: fc.constantFrom('family-register' as const, 'family-register-extract' as const), domicile: address, head: japaneseName, madeOn: isoDate, persons: fc.array(familyPerson, { minLength: 1, maxLength: 7 }) })
+  .map(({ common: { headOfHousehold: _none, address: _nowhere, ...common }, persons, ...rest }) => {
+    const of = Math.ceil(persons.length / FAMILY_PER_SHEET)
+    return Array.from({ length: of }, (_, i) => ({ k: i + 1, of, ...common, ...rest, persons: persons.slice(FAMILY_PER_SHEET * i, FAMILY_PER_SHEET * (i + 1)) }))
+  })
+
+/** The sheets of one certificate of any type. */
+export const certificateSheets = (): fc.Arbitrary<Sheet[]> =>
+  fc.oneof({ arbitrary: residenceRecord, weight: 3 }, { arbitrary: sealCertificate, weight: 1 }, { arbitrary: familyRegister, weight: 2 })
 
 type Frame = typeof frame extends fc.Arbitrary<infer T> ? T : never
 

@@ -98,7 +98,7 @@ function relationNote(outcomes: readonly IncidentOutcome[], at: number): string 
   if (first?.holds === undefined) return ''
   const notSo = halfFixes.filter(({ holds }) => holds === false).length
   const holds = notSo === 0 ? first.relation : `${first.relation}: NOT SO in ${String(notSo)} of ${String(halfFixes.length)}`
-  return `; ${holds}, still ${brokenIn(halfFixes.map(({ stillFails }) => stillFails))}`
+  return `; ${holds}, still ${brokenIn(halfFixes.flatMap(({ stillFails }) => stillFails ?? []))}`
 }
 
 /** Outcomes by incident and world, in the order in which they came. */

@@ -1,4 +1,5 @@
 import Type, { type Static, type TSchema } from 'typebox'
+import { FamilyRegister } from './family-register.ts'
 import { CertificateStatus, CertificateType, Outcome, Wish } from './issuance.ts'
 import { Municipality } from './municipality.ts'
 import { REFUSAL_CODES } from './refusals.ts'
@@ -81,6 +82,7 @@ const KIOSK_EVENTS = [
 const REGISTER_EVENTS = [
   event('info', 'registered', { resident: Resident }),
   event('info', 'seal-registered', { seal: SealRegistration }),
+  event('info', 'family-registered', { register: FamilyRegister }),
   /** A card's certificate that is not in force at the beginning; of the others nothing is said. */
   event('info', 'certificate', { resident: Type.String(), status: CertificateStatus }),
   event('invoke', 'counter', { operation: Type.String(), residents: Type.Array(Type.String()) }),
@@ -99,7 +101,7 @@ const REGISTER_EVENTS = [
 export const RegisterName = Type.Enum(['residents', 'seals'])
 export type RegisterName = Static<typeof RegisterName>
 
-/** Seen inside: what ONE-WRITER, PROVENANCE, MONOTONIC and STOPPED need. Absent from a black-box target. */
+/** Seen inside: what ONE-WRITER, UNIQUE, ECHO, PROVENANCE, MONOTONIC and STOPPED need. Absent from a black-box target. */
 const INSIDE_EVENTS = [
   event('invoke', 'link', { municipality: Type.String(), register: RegisterName }),
   event('ok', 'link', { municipality: Type.String(), register: RegisterName }),
@@ -113,6 +115,10 @@ const INSIDE_EVENTS = [
     job: Type.String(),
     application: Application,
   }),
+  /** From now on this key, of those called `what` at one site, stands for that application. */
+  event('info', 'key', { what: Type.String(), key: Type.String(), application: Application }),
+  /** An answer was taken for a request. `names` is the application that it says it answers, `compared` whether somebody looked. */
+  event('info', 'answer', { key: Type.String(), application: Application, names: Type.Optional(Application), compared: Type.Boolean() }),
   event('info', 'image', { op: Type.Literal('made'), digest: Type.String(), job: Type.String(), application: Application }),
   event('info', 'log', {
     level: Type.Enum(['info', 'warn', 'error']),

@@ -1,6 +1,7 @@
 /** The contract: what kiosk and issuing system say to each other, what paper says, and what a history contains. */
 export * from './era.ts'
 export * from './errors.ts'
+export * from './family-register.ts'
 export * from './history.ts'
 export * from './issuance.ts'
 export * from './municipality.ts'

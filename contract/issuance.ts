@@ -9,7 +9,10 @@ import { SealRegistration } from './seal.ts'
  */
 const Id = Type.String({ minLength: 1, maxLength: 64, pattern: '^[A-Za-z0-9][A-Za-z0-9:._#-]*$' })
 
-/** Whose records: everyone in the household, the applicant alone, or the named members (register keys from the offer). */
+/**
+ * Whose records: everyone in the household, or in the family register where a certificate of that was chosen; the applicant alone;
+ * or the named members (register keys from the offer).
+ */
 export const Scope = Type.Union([
   Type.Literal('household'),
   Type.Literal('applicant'),
@@ -31,12 +34,18 @@ export type ShownItems = Static<typeof ShownItems>
 export const COPIES_MAX = 10
 
 /** All types of certificates, in the order in which a touch panel offers them. */
-export const CERTIFICATE_TYPES = ['residence-record', 'seal-certificate'] as const
-/** A type: copy of the residence record (住民票の写し), seal registration certificate (印鑑登録証明書). */
+export const CERTIFICATE_TYPES = ['residence-record', 'seal-certificate', 'family-register', 'family-register-extract'] as const
+/**
+ * A type: copy of the residence record (住民票の写し), seal registration certificate (印鑑登録証明書), family register with all
+ * records (戸籍全部事項証明書) or those of single persons (戸籍個人事項証明書).
+ */
 export const CertificateType = Type.Enum([...CERTIFICATE_TYPES])
 export type CertificateType = Static<typeof CertificateType>
 
-/** What the person chose on the touch panel. A seal certificate is of the applicant alone and has no items to choose. */
+/**
+ * What the person chose on the touch panel. A seal certificate is of the applicant alone; it and those of a family register have no
+ * items to choose.
+ */
 export const Wish = Type.Object({
   type: CertificateType,
   scope: Scope,
@@ -182,6 +191,15 @@ export const SealScanRequest = Type.Object({
   after: Type.String({ maxLength: 64 }),
   limit: Type.Integer({ minimum: 1, maximum: 1000 }),
 })
+/**
+ * The exchange asks the family-register system, which knows no keys of the resident register: a register by domicile and head, and
+ * that somebody stands in it by name and birth date.
+ */
+export const FamilyQuestion = Type.Object({ domicile: Type.String(), head: Type.String(), name: Type.String(), birthDate: IsoDate })
+export type FamilyQuestion = Static<typeof FamilyQuestion>
+/** The issuing system has laid a request into the exchange under this key, and waits for the answer to it there. */
+export const ExchangeRequest = Type.Object({ request: Type.String({ minLength: 1, maxLength: 100 }) })
+
 /** The seal desk tells the issuing system of one registration at once, beside the link's runs. */
 export const SealNotice = Type.Object({ seal: SealRegistration })
 export { Id }

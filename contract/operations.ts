@@ -9,6 +9,8 @@ import {
   ChangesRequest,
   DocumentAnswer,
   DocumentRequest,
+  ExchangeRequest,
+  FamilyQuestion,
   IssuedRequest,
   IssueOutcomeRequest,
   IssueRequest,
@@ -21,6 +23,7 @@ import {
   SessionRequest,
   StopListRequest,
 } from './issuance.ts'
+import { FamilyRegister } from './family-register.ts'
 import { Resident, ResidentStatus } from './resident.ts'
 import { SealRegistration, SealStatus } from './seal.ts'
 
@@ -30,7 +33,7 @@ import { SealRegistration, SealStatus } from './seal.ts'
  * A refusal is answered with the status of its code and a `RefusalAnswer`.
  */
 export interface Operation<Req extends TSchema = TSchema, Ans extends TSchema = TSchema> {
-  readonly server: 'centre' | 'authority' | 'issuing' | 'register'
+  readonly server: 'centre' | 'authority' | 'issuing' | 'register' | 'exchange' | 'family'
   readonly path: string
   /** What is sent, in domain words: "ask for challenge". */
   readonly words: string
@@ -105,6 +108,8 @@ export const OPERATIONS = {
       next: Type.Optional(Type.String()),
     }),
   ),
+  exchange: operation('exchange', '/v1/exchange', 'word of a request', ExchangeRequest, Type.Object({})),
+  familyRecords: operation('family', '/v1/family-records', 'question for a family register', FamilyQuestion, Type.Object({ register: FamilyRegister })),
   sealNotice: operation('issuing', '/v1/seal-notices', 'seal notice', SealNotice, Type.Object({ version: Type.Integer() })),
 } as const
 

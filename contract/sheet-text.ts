@@ -1,3 +1,4 @@
+import { FAMILY_REGISTER_TITLES, familyRegisterLines, readFamilyRegister } from './family-register-text.ts'
 import { readResidenceRecord, residenceRecordLines } from './residence-record-text.ts'
 import { readSealCertificate, sealCertificateLines } from './seal-certificate-text.ts'
 import { SheetLines, UnreadableLine } from './sheet-lines.ts'
@@ -15,8 +16,19 @@ export const SPECIMEN = '見本'
 
 /** The lines of a sheet, top to bottom. */
 export function printedSheet(sheet: Sheet): PrintedSheet {
-  const lines = sheet.type === 'residence-record' ? residenceRecordLines(sheet) : sealCertificateLines(sheet)
-  return { text: [SPECIMEN, ...lines], provenance: sheet.provenance }
+  return { text: [SPECIMEN, ...linesOf(sheet)], provenance: sheet.provenance }
+}
+
+function linesOf(sheet: Sheet): string[] {
+  switch (sheet.type) {
+    case 'residence-record':
+      return residenceRecordLines(sheet)
+    case 'seal-certificate':
+      return sealCertificateLines(sheet)
+    case 'family-register':
+    case 'family-register-extract':
+      return familyRegisterLines(sheet)
+  }
 }
 
 /** What can be read of a sheet, or in one sentence why it cannot be read. */
@@ -30,8 +42,9 @@ export function readSheet({ text, provenance = '' }: PrintedSheet): SheetReading
   const lines = new SheetLines(text)
   try {
     lines.exactly('the specimen mark', SPECIMEN)
-    const seal = lines.peek()?.startsWith('印鑑登録証明書 ') === true
-    return { sheet: seal ? readSealCertificate(lines, provenance) : readResidenceRecord(lines, provenance) }
+    const [title = ''] = lines.peek()?.split(' ') ?? []
+    if (title === '印鑑登録証明書') return { sheet: readSealCertificate(lines, provenance) }
+    return { sheet: FAMILY_REGISTER_TITLES.includes(title) ? readFamilyRegister(lines, provenance) : readResidenceRecord(lines, provenance) }
   } catch (error) {
     if (error instanceof UnreadableLine) return { unreadable: error.message }
     throw error

@@ -1,3 +1,4 @@
+import type { FamilyMember } from './family-register.ts'
 import type { CertificateType } from './issuance.ts'
 import type { ForeignItems, Sex } from './resident.ts'
 
@@ -25,6 +26,12 @@ export interface SheetPerson {
 /** At most this many people on one sheet of the household form (`domain.md`, section 4). */
 export const PERSONS_PER_SHEET = 4
 
+/** At most this many people on one sheet of a family register: ours, so that one often takes several. */
+export const FAMILY_PER_SHEET = 2
+
+/** One person's block on a family register. */
+export type FamilyPerson = Omit<FamilyMember, 'id'>
+
 /** What every certificate's sheet says, whatever it certifies. */
 interface SheetFrame {
   readonly type: CertificateType
@@ -33,7 +40,6 @@ interface SheetFrame {
   readonly mayor: string
   readonly k: number
   readonly of: number
-  readonly address: string
   readonly certifiedOn: string
   readonly issueNumber: string
   /** The line by which a machine finds the print job again: application and job, no personal data. */
@@ -43,6 +49,7 @@ interface SheetFrame {
 /** A sheet of a residence record. The household form has up to {@link PERSONS_PER_SHEET} people a sheet, the single form one. */
 export interface ResidenceRecordSheet extends SheetFrame {
   readonly type: 'residence-record'
+  readonly address: string
   readonly form: 'household' | 'single'
   /** Absent when relationship and head of household were left out. */
   readonly headOfHousehold?: string
@@ -52,23 +59,42 @@ export interface ResidenceRecordSheet extends SheetFrame {
 /** The sheet of a seal certificate (印鑑登録証明書): impression, name, birth date, address (`domain.md`, section 4). */
 export interface SealCertificateSheet extends SheetFrame {
   readonly type: 'seal-certificate'
+  readonly address: string
   readonly impression: string
   readonly name: string
   readonly birthDate: string
 }
 
 /**
+ * A sheet of a family register, all records (戸籍全部事項証明書) or those of single persons (戸籍個人事項証明書), with up to
+ * {@link FAMILY_PER_SHEET} people. The last one ends in an end mark.
+ */
+export interface FamilyRegisterSheet extends SheetFrame {
+  readonly type: 'family-register' | 'family-register-extract'
+  readonly domicile: string
+  readonly head: string
+  readonly madeOn: string
+  readonly persons: readonly FamilyPerson[]
+}
+
+/**
  * One sheet of a certificate as a typed record: everything a reader of the paper can see, and nothing else but
  * `provenance`, which stands apart from the human text and is never read by the oracle to say whose paper it is.
  */
-export type Sheet = ResidenceRecordSheet | SealCertificateSheet
+export type Sheet = ResidenceRecordSheet | SealCertificateSheet | FamilyRegisterSheet
+
+/** Whether it is one of the certificates of a family register. */
+export const isOfFamily = (sheet: Sheet): sheet is FamilyRegisterSheet => isFamilyType(sheet.type)
+
+/** Whether what is certified stands in a family register. */
+export const isFamilyType = (type: CertificateType): type is FamilyRegisterSheet['type'] => type === 'family-register' || type === 'family-register-extract'
 
 /** Somebody who stands on a sheet, with as much as it says of him or her. */
-export type PersonOnSheet = Partial<SheetPerson> & Pick<SheetPerson, 'name' | 'birthDate'>
+export type PersonOnSheet = Partial<SheetPerson> & Partial<FamilyPerson> & Pick<SheetPerson, 'name' | 'birthDate'>
 
 /** Everybody who stands on a sheet, from top to bottom. */
 export const personsOn = (sheet: Sheet): readonly PersonOnSheet[] =>
-  sheet.type === 'residence-record' ? sheet.persons : [{ name: sheet.name, birthDate: sheet.birthDate }]
+  sheet.type === 'seal-certificate' ? [{ name: sheet.name, birthDate: sheet.birthDate }] : sheet.persons
 
 /** What a reader reads off one printed sheet: its lines from top to bottom, and the provenance line apart. */
 export interface PrintedSheet {

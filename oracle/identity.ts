@@ -1,12 +1,16 @@
-import type { PersonOnSheet, Resident, Sheet, SheetPerson } from '../contract/index.ts'
+import { isOfFamily, type PersonOnSheet, type Resident, type Sheet, type SheetPerson } from '../contract/index.ts'
 import type { Register, RegisterState } from './register.ts'
 import { possibleFrom } from './states.ts'
 
-/** One person's block on a sheet, with every register state up to the print that fits all it visibly says. */
+/**
+ * One person's block on a sheet, with everybody whose it may be, and every state of theirs in the resident register up to the print
+ * that fits all it visibly says. A block of a family register is held against those registers, and has no such states.
+ */
 export interface Block {
   readonly sheet: Sheet
   readonly person: PersonOnSheet
   readonly fitting: readonly RegisterState[]
+  readonly people: ReadonlySet<string>
 }
 
 /** One visible field: what a clerk calls it, and whether paper and register agree. What the paper does not show agrees. */
@@ -18,7 +22,7 @@ interface Field {
 const FIELDS: readonly Field[] = [
   { label: 'name', agrees: (_, person, record) => person.name === record.name },
   { label: 'birth date', agrees: (_, person, record) => person.birthDate === record.birthDate },
-  { label: 'address', agrees: (sheet, _, record) => sheet.address === record.address },
+  { label: 'address', agrees: (sheet, _, record) => isOfFamily(sheet) || sheet.address === record.address },
   same('kana', 'kana'),
   same('sex', 'sex'),
   same('relation', 'relation'),
@@ -28,8 +32,10 @@ const FIELDS: readonly Field[] = [
   same('previous address', 'previousAddress'),
   {
     label: 'domicile',
-    agrees: (_, { domicile, domicileHead }, record) =>
-      domicile === undefined || (domicile === record.domicile && domicileHead === record.domicileHead),
+    agrees: (sheet, person, record) => {
+      const { domicile, domicileHead } = isOfFamily(sheet) ? { domicile: sheet.domicile, domicileHead: sheet.head } : person
+      return domicile === undefined || (domicile === record.domicile && domicileHead === record.domicileHead)
+    },
   },
   same('individual number', 'individualNumber'),
   same('record code', 'recordCode'),
@@ -66,6 +72,10 @@ export const fitsRecord = (sheet: Sheet, person: PersonOnSheet, record: Resident
  * registered a seal with that impression, be it revoked. The provenance line is never looked at.
  */
 export function identify(register: Register, sheet: Sheet, person: PersonOnSheet, printedI: number): Block {
+  if (isOfFamily(sheet)) {
+    const found = register.families.fitting(sheet, person).filter(({ family }) => register.isNameOf(sheet.municipality, family.municipality))
+    return { sheet, person, fitting: [], people: new Set(found.map(({ member }) => member.id)) }
+  }
   const head = headOn(sheet)
   const fitting = register.statesNamed(person.name).filter(
     (state) =>
@@ -73,13 +83,10 @@ export function identify(register: Register, sheet: Sheet, person: PersonOnSheet
       fitsRecord(sheet, person, state.record) &&
       register.isNameOf(sheet.municipality, state.record.municipality) &&
       (head === undefined || register.hadHead(state, head)) &&
-      (sheet.type === 'residence-record' || hadSeal(register, state.record.id, sheet.impression, printedI)),
+      (sheet.type !== 'seal-certificate' || hadSeal(register, state.record.id, sheet.impression, printedI)),
   )
-  return { sheet, person, fitting }
+  return { sheet, person, fitting, people: new Set(fitting.map(({ record }) => record.id)) }
 }
 
 const hadSeal = (register: Register, id: string, impression: string, printedI: number): boolean =>
   register.sealStatesOf(id).some((state) => possibleFrom(state) < printedI && state.record.impression === impression)
-
-/** The people among whom a block leaves the choice. */
-export const peopleFitting = (block: Block): ReadonlySet<string> => new Set(block.fitting.map(({ record }) => record.id))

@@ -29,6 +29,8 @@ export class HistoryIndex {
   readonly alarmed: { readonly alarm: EventOf<'info', 'alarm'>; readonly session: EventOf<'invoke', 'session'> }[] = []
   readonly work: WorkEvent[] = []
   readonly images: EventOf<'info', 'image'>[] = []
+  readonly keys: EventOf<'info', 'key'>[] = []
+  readonly answers: EventOf<'info', 'answer'>[] = []
   readonly replicas: EventOf<'info', 'replica'>[] = []
   readonly linkRuns: LinkRun[] = []
   readonly counters: { readonly invokedI: number; readonly ok: EventOf<'ok', 'counter'> }[] = []
@@ -118,8 +120,11 @@ class Filler {
   private info(event: Extract<HistoryEvent, { type: 'info' }>): void {
     if (event.f === 'registered') this.index.register.add(event.resident)
     else if (event.f === 'seal-registered') this.index.register.addSeal(event.seal)
+    else if (event.f === 'family-registered') this.index.register.families.add(event.register)
     else if (event.f === 'work-file' || event.f === 'job' || event.f === 'node') this.seenInside(event)
     else if (event.f === 'image') this.index.images.push(event)
+    else if (event.f === 'key') this.index.keys.push(event)
+    else if (event.f === 'answer') this.index.answers.push(event)
     else if (event.f === 'replica') this.index.replicas.push(event)
     else if (event.f === 'refund') this.application(event.application).refunds.push(event)
     else if (event.f === 'log') this.logged(event)

@@ -12,6 +12,8 @@ export const INVARIANTS = [
   'ENTITLED',
   'CUSTODY',
   'ONE-WRITER',
+  'UNIQUE',
+  'ECHO',
   'PROVENANCE',
   'MONOTONIC',
 ] as const

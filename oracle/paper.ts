@@ -1,6 +1,6 @@
-import { type EventOf, personsOn, readSheet, type Sheet } from '../contract/index.ts'
+import { type CertificateType, type EventOf, isFamilyType, personsOn, readSheet, type Sheet } from '../contract/index.ts'
 import type { Application } from './application.ts'
-import { type Block, identify, peopleFitting } from './identity.ts'
+import { type Block, identify } from './identity.ts'
 import type { Register } from './register.ts'
 import type { KioskSession } from './sessions.ts'
 import { type Snapshot, snapshotsBetween } from './snapshots.ts'
@@ -19,7 +19,7 @@ export class Paper {
   private readonly allowedOf = new Map<Block, readonly string[]>()
 
   constructor(
-    private readonly register: Register,
+    readonly register: Register,
     readonly application: Application,
     readonly print: EventOf<'ok' | 'fail', 'print'>,
     /** Who stood before that kiosk when the paper came; `undefined` where nobody did. */
@@ -29,6 +29,11 @@ export class Paper {
   /** Sheets that can be read, in the order of the tray. */
   get sheets(): readonly Sheet[] {
     return this.read().sheets
+  }
+
+  /** Of what type its first sheet is that can be read; what was asked for, where there is none. */
+  get type(): CertificateType | undefined {
+    return this.sheets[0]?.type ?? this.application.apply?.wish.type
   }
 
   get isSealCertificate(): boolean {
@@ -80,7 +85,7 @@ export class Paper {
   allowedFor(block: Block): readonly string[] {
     const known = this.allowedOf.get(block)
     if (known !== undefined) return known
-    const people = [...peopleFitting(block)].filter((id) => this.allowed.has(id))
+    const people = [...block.people].filter((id) => this.allowed.has(id))
     this.allowedOf.set(block, people)
     return people
   }
@@ -88,9 +93,10 @@ export class Paper {
   private findAllowed(): ReadonlySet<string> {
     const { apply } = this.application
     if (apply === undefined) return new Set()
-    const { scope } = apply.wish
+    const { scope, type } = apply.wish
     if (scope === 'applicant') return new Set([apply.applicant])
-    const household = new Set([apply.applicant])
+    const household = new Set(isFamilyType(type) ? this.register.families.circleOf(apply.applicant) : [apply.applicant])
+    if (isFamilyType(type)) return scope === 'household' ? household : new Set(scope.filter((id) => household.has(id)))
     for (const snapshot of this.snapshots) {
       for (const id of snapshot.householdOf(apply.applicant, this.circle)) household.add(id)
     }

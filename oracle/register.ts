@@ -1,4 +1,5 @@
 import { HEAD_OF_HOUSEHOLD, type Municipality, type Resident, type SealRegistration } from '../contract/index.ts'
+import { Families } from './families.ts'
 import { type CounterOperation, listIn, possibleFrom, possibleTo, RecordStates, type State } from './states.ts'
 
 /** A person's record in the resident register as it stood from one operation to the next. */
@@ -11,6 +12,7 @@ const NOBODY: ReadonlySet<string> = new Set()
  * only read.
  */
 export class Register {
+  readonly families = new Families()
   private readonly people = new RecordStates<Resident>()
   private readonly seals = new RecordStates<SealRegistration>()
   private readonly byName = new Map<string, RegisterState[]>()
@@ -68,9 +70,9 @@ export class Register {
     return this.byName.get(name) ?? []
   }
 
-  /** The name by which a person was last known; the key where the register does not know the person. */
+  /** The name by which a person was last known; the key where no register knows the person. */
   nameOf(id: string): string {
-    return this.statesOf(id).at(-1)?.record.name ?? id
+    return this.statesOf(id).at(-1)?.record.name ?? this.families.nameOf(id) ?? id
   }
 
   /** Everyone who was ever in a household in which this person ever was, the person included. */

@@ -1,4 +1,4 @@
-import { type HistoryEvent, type Wish } from '../contract/index.ts'
+import type { CertificateType, HistoryEvent, Wish } from '../contract/index.ts'
 import type { Application } from './application.ts'
 import type { HistoryIndex } from './index-of-history.ts'
 import type { Paper } from './paper.ts'
@@ -26,7 +26,14 @@ export function listed(words: readonly string[]): string {
 export const printedAt = ({ print }: Paper): string => `At ${timeOf(print)} kiosk ${print.kiosk} printed`
 
 /** What came out, as a clerk calls it. */
-export const documentName = (paper: Paper): string => (paper.isSealCertificate ? 'a seal certificate' : 'a residence record')
+export const documentName = (paper: Paper): string => (paper.type === undefined ? 'a certificate' : TYPE_WORDS[paper.type])
+
+const TYPE_WORDS: Readonly<Record<CertificateType, string>> = {
+  'residence-record': 'a residence record',
+  'seal-certificate': 'a seal certificate',
+  'family-register': 'a certificate of a family register',
+  'family-register-extract': 'an extract of a family register',
+}
 
 /** `山田　太郎 had asked at kiosk shop-1 at 14:35:00 for the whole household`. */
 export function askedFor(index: HistoryIndex, { id, apply }: Application): string {
@@ -36,10 +43,11 @@ export function askedFor(index: HistoryIndex, { id, apply }: Application): strin
 }
 
 function wishWords(index: HistoryIndex, { type, scope }: Wish): string {
-  if (type === 'seal-certificate') return 'a seal certificate'
-  if (scope === 'household') return 'a residence record of the whole household'
-  if (scope === 'applicant') return 'a residence record of the applicant alone'
-  return `a residence record of ${listed(scope.map((id) => index.nameOf(id)))}`
+  const words = TYPE_WORDS[type]
+  if (type === 'seal-certificate' || type === 'family-register') return words
+  if (scope === 'household') return `${words} of the whole household`
+  if (scope === 'applicant') return `${words} of the applicant alone`
+  return `${words} of ${listed(scope.map((id) => index.nameOf(id)))}`
 }
 
 /** The `i` of those events that are there, in order, each once. */

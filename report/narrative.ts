@@ -69,8 +69,10 @@ const peopleOf = ({ residents, seals = [], certificates = [] }: Extract<HistoryE
 
 function wishWords({ type, scope }: Wish): string {
   if (type === 'seal-certificate') return 'a seal certificate'
-  if (scope === 'household') return 'a residence record of the whole household'
-  return scope === 'applicant' ? 'a residence record of himself or herself' : `a residence record of ${String(scope.length)} members`
+  if (type === 'family-register') return 'a family register, all records'
+  const words = type === 'residence-record' ? 'a residence record' : 'an extract of a family register'
+  if (scope === 'household') return `${words} of the whole household`
+  return scope === 'applicant' ? `${words} of himself or herself` : `${words} of ${String(scope.length)} members`
 }
 
 function printWords(event: Extract<HistoryEvent, { f: 'print'; type: 'ok' | 'fail' }>): string {

@@ -65,6 +65,8 @@ export const Witness = Type.Object(
     start: Type.Optional(TimeOfDay),
     script: Type.Array(ScriptEntry, { minItems: 1 }),
     orderings: Type.Optional(Type.Array(OrderingSchema)),
+    /** Only here: it rests on two things at one instant, which nobody can bring about on a real clock. In both worlds, if absent. */
+    world: Type.Optional(Type.Literal('simulated')),
     expect: Type.Array(Expected),
   },
   strict,
@@ -80,6 +82,8 @@ const SettingsSchema = Type.Partial(
       engineCapacity: Type.Integer({ minimum: 1, maximum: 64 }),
       engineBaseMs: Duration,
       enginePerSheetMs: Duration,
+      exchangeSessionMs: Duration,
+      sheetSlotMs: Duration,
       formKeptMs: Duration,
       sealNotices: Type.Boolean(),
     },

@@ -3,7 +3,8 @@ import { CertificateType, IsoDate, Wish } from '../contract/index.ts'
 import { CANCEL_SCREENS, type CancelScreen, SCREENS } from '../kiosk-sim/session-machine.ts'
 
 /** A script is what happens in an incident, entry by entry. `docs/incident-files.md` explains it. */
-export const TimeOfDay = Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d$' })
+/** To the second, or to the millisecond: `07:31:00.400`. */
+export const TimeOfDay = Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{3})?$' })
 /** The first day of the scenario is 1; left out, it is that. */
 const Day = Type.Optional(Type.Integer({ minimum: 1, maximum: 31 }))
 export const Duration = Type.Integer({ minimum: 1 })
@@ -79,7 +80,7 @@ export type ScriptEntry = Static<typeof ScriptEntry>
 /** `14:30:00` in milliseconds since midnight. */
 export function timeOfDayMs(time: string): number {
   const [hours = 0, minutes = 0, seconds = 0] = time.split(':').map(Number)
-  return ((hours * 60 + minutes) * 60 + seconds) * 1_000
+  return Math.round(((hours * 60 + minutes) * 60 + seconds) * 1_000)
 }
 
 const DAY_MS = 86_400_000

@@ -1,11 +1,12 @@
-import type { Municipality, Resident, SealRegistration } from '../contract/index.ts'
+import type { FamilyRegister, Municipality, Resident, SealRegistration } from '../contract/index.ts'
 import type { Card } from '../kiosk-sim/card.ts'
-import { castPeople, generatePopulation, type PopulationOptions, sealsOf } from '../seeds/people/index.ts'
+import { castPeople, familyRegistersOf, generatePopulation, type PopulationOptions, sealsOf } from '../seeds/people/index.ts'
 import type { Build } from '../services/build.ts'
+import { FAMILY_REGISTERS, familyKey } from '../services/family/family-system.ts'
 import { REPLICA, SEAL_REPLICA } from '../services/link/replica.ts'
 import { RESIDENTS } from '../services/register/register.ts'
 import { SEALS } from '../services/register/seal-register.ts'
-import { issuingSite, registerSite, systemNodes } from '../services/system.ts'
+import { familySite, issuingSite, offersFamily, registerSite, systemNodes } from '../services/system.ts'
 import { type CardPress, virtualMs } from '../world/ports.ts'
 import type { Seeded, Setting } from '../world/stage.ts'
 import type { ArrivalProfile } from './arrival-profile.ts'
@@ -29,6 +30,8 @@ export interface Settlement {
   readonly municipality: Municipality
   readonly population: readonly Resident[]
   readonly seals: ReadonlyMap<string, SealRegistration>
+  /** Family registers that are kept there; none where no certificate of them is offered. */
+  readonly families: readonly FamilyRegister[]
   readonly seeded: readonly Seeded[]
   readonly cards: CardMaker
 }
@@ -46,17 +49,20 @@ export function settle(options: PopulationOptions, press: CardPress): Settlement
   const { municipality, seed, today } = options
   const population = generatePopulation(options)
   const seals = sealsOf(population, seed, today)
+  const families = offersFamily(municipality) ? familyRegistersOf(population, municipality, seed) : []
   const residents = population.map((data) => ({ key: data.id, group: data.household, data }))
   const cards = new CardMaker(press, today)
   return {
     municipality,
     population,
     seals: new Map(seals.map((seal) => [seal.resident, seal])),
+    families,
     seeded: [
       { site: registerSite(municipality.code), table: RESIDENTS, rows: residents },
       { site: issuingSite(municipality.code), table: REPLICA, rows: residents },
       { site: registerSite(municipality.code), table: SEALS, rows: seals.map((seal) => sealRow(seal, { seal, stampedMs: BEFORE_MS })) },
       { site: issuingSite(municipality.code), table: SEAL_REPLICA, rows: seals.map((seal) => sealRow(seal, seal)) },
+      ...(families.length === 0 ? [] : [{ site: familySite(municipality.code), table: FAMILY_REGISTERS, rows: families.map(familyRow) }]),
       ...cards.seeded(population, municipality),
     ],
     cards,
@@ -68,9 +74,11 @@ const BEFORE_MS = -1
 
 const sealRow = ({ resident }: SealRegistration, data: unknown): Seeded['rows'][number] => ({ key: resident, group: resident, data })
 
+const familyRow = (data: FamilyRegister): Seeded['rows'][number] => ({ key: familyKey(data), group: data.domicile, data })
+
 /** The setting of one run on this ground. @param start time of day; default: the incident's own */
 export function settingOf(ground: Ground<Scene>, build: Build, seed: number, start = ground.incident.start): Setting {
-  const { incident, municipality, seeded, population, seals, cards } = ground
+  const { incident, municipality, seeded, population, seals, families, cards } = ground
   const { everyMs } = incident.link
   const sealTiming = { everyMs, pageMs: 0, transferMs: 0, ...incident.link.seals }
   return {
@@ -80,7 +88,7 @@ export function settingOf(ground: Ground<Scene>, build: Build, seed: number, sta
     ...(incident.kiosks === undefined ? {} : { kiosks: incident.kiosks }),
     nodes: systemNodes([{ municipality, build, link: { ...incident.link, seals: sealTiming } }], cards.authorityKey),
     seeded,
-    registered: { residents: population, seals: [...seals.values()] },
+    registered: { residents: population, seals: [...seals.values()], families },
   }
 }
 
@@ -94,8 +102,9 @@ export interface Actor {
 
 /** Who plays which role, drawn from the population by the run's seed. */
 export function castOf(ground: Ground<Scene>, seed: number): ReadonlyMap<string, Actor> {
-  const { incident, population, seals } = ground
-  const cast = castPeople(population, incident.people.cast, seed, incident.date, seals)
+  const { incident, population, seals, families } = ground
+  const familySizes = new Map(families.flatMap(({ members }) => members.map(({ id }) => [id, members.length])))
+  const cast = castPeople(population, incident.people.cast, seed, incident.date, seals, familySizes)
   return new Map([...cast].map(([role, resident]) => [role, actorOf(ground, resident)]))
 }
 

@@ -15,6 +15,10 @@ export interface BuildSettings {
   /** Full-speed time of a conversion: for the document, and for each sheet. */
   readonly engineBaseMs: number
   readonly enginePerSheetMs: number
+  /** How long the exchange takes to open a session with the family-register system. */
+  readonly exchangeSessionMs: number
+  /** How long a sheet lies in the slot before the engine looks for it, where sheets pass through one. */
+  readonly sheetSlotMs: number
   /** How long a form is kept, where forms are. */
   readonly formKeptMs: number
   /** The seal desk tells the issuing system of each operation at once, beside the seal link's runs. */
@@ -27,6 +31,8 @@ export const DEFAULT_SETTINGS: BuildSettings = {
   engineCapacity: 1,
   engineBaseMs: 1_000,
   enginePerSheetMs: 1_000,
+  exchangeSessionMs: 2_000,
+  sheetSlotMs: 200,
   formKeptMs: 3_600_000,
   sealNotices: false,
 }

@@ -1,3 +1,7 @@
+import { milliseconds } from './exchange/request/milliseconds.ts'
+import { ownId } from './exchange/request/own-id.ts'
+import type { RequestsFactory } from './exchange/request/request.ts'
+import { secondOfTheClock } from './exchange/request/second-of-the-clock.ts'
 import { compareImage } from './issuing/final-match/compare-image.ts'
 import type { FinalMatchFactory } from './issuing/final-match/final-match.ts'
 import { noFinalMatch } from './issuing/final-match/none.ts'
@@ -26,6 +30,10 @@ import { bufferPerJob } from './print/output/buffer-per-job.ts'
 import { clearedAfterSuccess } from './print/output/cleared-after-success.ts'
 import { keptBuffer } from './print/output/kept-buffer.ts'
 import type { OutputFactory } from './print/output/output.ts'
+import { counted } from './print/passing/counted.ts'
+import { oneSlot } from './print/passing/one-slot.ts'
+import type { PassingFactory } from './print/passing/passing.ts'
+import { wholeDocument } from './print/passing/whole-document.ts'
 import { endJob } from './print/turn/end-job.ts'
 import { ownerChecked } from './print/turn/owner-checked.ts'
 import { releaseOnTimeout } from './print/turn/release-on-timeout.ts'
@@ -42,10 +50,12 @@ import type { WorkFileNamesFactory } from './print/work-file/work-file.ts'
  */
 export interface Parts {
   readonly 'print/forms': FormsFactory
+  readonly 'print/passing': PassingFactory
   readonly 'print/turn': TurnFactory
   readonly 'print/output': OutputFactory
   readonly 'print/on-error': OnErrorFactory
   readonly 'print/work-file': WorkFileNamesFactory
+  readonly 'exchange/request': RequestsFactory
   readonly 'issuing/final-match': FinalMatchFactory
   readonly 'issuing/stop-check': StopCheckFactory
   readonly 'link/replica-lock': ReplicaLockFactory
@@ -56,10 +66,12 @@ export type PartName = keyof Parts
 
 export const VARIANTS: { readonly [P in PartName]: Readonly<Record<string, Parts[P]>> } = {
   'print/forms': { none: noForms, 'by-resident': byResident, 'by-version': byVersion },
+  'print/passing': { 'one-slot': oneSlot, counted, 'whole-document': wholeDocument },
   'print/turn': { 'release-on-timeout': releaseOnTimeout, 'owner-checked': ownerChecked, 'end-job': endJob },
   'print/output': { 'kept-buffer': keptBuffer, 'cleared-after-success': clearedAfterSuccess, 'buffer-per-job': bufferPerJob },
   'print/on-error': { refuse, 'try-again': tryAgain },
   'print/work-file': { 'fixed-name': fixedName, 'sequence-number': sequenceNumber, 'own-number': ownNumber, 'own-name': ownName },
+  'exchange/request': { 'second-of-the-clock': secondOfTheClock, milliseconds, 'own-id': ownId },
   'issuing/final-match': { none: noFinalMatch, 'compare-image': compareImage },
   'issuing/stop-check': { none: noStopCheck, 'stop-list': stopList },
   'link/replica-lock': { none: noReplicaLock, 'whole-run': wholeRun },

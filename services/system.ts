@@ -1,8 +1,10 @@
-import type { Municipality } from '../contract/index.ts'
+import { CERTIFICATE_TYPES, isFamilyType, type Municipality } from '../contract/index.ts'
 import { createAuthority } from './authority/authority.ts'
 import type { NodeDefinition } from '../world/node.ts'
 import { type Build, partOf } from './build.ts'
 import { createCentre } from './centre/centre.ts'
+import { createExchange } from './exchange/exchange.ts'
+import { createFamilySystem } from './family/family-system.ts'
 import { createIssuing } from './issuing/issuing.ts'
 import { createSweep } from './issuing/sweep.ts'
 import { createLink, type ResidentLinkTiming } from './link/link.ts'
@@ -28,10 +30,15 @@ export const authorityNode = AUTHORITY_SITE
 export const issuingSite = (municipality: string): string => `issuing:${municipality}`
 export const registerSite = (municipality: string): string => `register:${municipality}`
 export const registerNode = registerSite
+/** The family-register system of a municipality, a product and a database of its own. */
+export const familySite = (municipality: string): string => `family:${municipality}`
+
+/** Whether certificates of family registers are offered there. */
+export const offersFamily = ({ feesYen }: Municipality): boolean => CERTIFICATE_TYPES.some((type) => isFamilyType(type) && feesYen[type] !== undefined)
 
 /**
  * The nodes of a whole issuing system: one centre, one certificate authority, and for each municipality its register, link,
- * server and workers.
+ * server and workers, and where it offers family registers their system and the exchange with it.
  * @param authorityKey the authority's public key, by which the centre checks certificates
  */
 export function systemNodes(deployments: readonly Deployment[], authorityKey: string): readonly NodeDefinition[] {
@@ -72,13 +79,31 @@ function municipalNodes({ municipality, build, link }: Deployment): readonly Nod
       municipality: code,
       start: () => ({ schedules: [createLink(code, link, replicaLock()), createSealLink(code, link.seals, sealDelta(), applySeal())] }),
     },
+    ...(offersFamily(municipality) ? familyNodes(municipality, build) : []),
     ...Array.from({ length: build.nodes }, (_, index) => printNode(municipality, build, index + 1)),
   ]
 }
 
+function familyNodes({ code }: Municipality, build: Build): readonly NodeDefinition[] {
+  const { exchangeSessionMs } = build.settings
+  return [
+    {
+      name: `exchange:${code}`,
+      role: 'exchange',
+      site: issuingSite(code),
+      municipality: code,
+      forgets: true,
+      start: () => ({ serves: createExchange(code, exchangeSessionMs) }),
+    },
+    { name: familySite(code), role: 'family', site: familySite(code), municipality: code, forgets: true, start: () => ({ serves: createFamilySystem() }) },
+  ]
+}
+
 function printNode(municipality: Municipality, build: Build, number: number): NodeDefinition {
-  const { turnLimitMs, workerConcurrency, engineCapacity, engineBaseMs, enginePerSheetMs, formKeptMs: keptMs } = build.settings
+  const { turnLimitMs, workerConcurrency, engineCapacity, engineBaseMs, enginePerSheetMs, sheetSlotMs: lookMs, formKeptMs: keptMs } = build.settings
   const forms = partOf(build, 'print/forms')
+  const requests = partOf(build, 'exchange/request')
+  const passing = partOf(build, 'print/passing')
   const turn = partOf(build, 'print/turn')
   const output = partOf(build, 'print/output')
   const onError = partOf(build, 'print/on-error')
@@ -95,6 +120,8 @@ function printNode(municipality: Municipality, build: Build, number: number): No
     start: (keep) => ({
       consumes: createWorker(municipality, workerConcurrency, {
         forms: keep('forms', () => forms({ keptMs })),
+        requests: requests(),
+        passing: keep('passing', () => passing({ lookMs })),
         turn: keep('turn', () => turn({ limitMs: turnLimitMs })),
         output: keep('output', output),
         onError: onError(),

@@ -35,7 +35,7 @@ export type Keep = <T extends object>(name: string, make: () => T) => T
 /** For whoever starts a node once in an incarnation. */
 export const keepAll: Keep = (_name, make) => make()
 
-export type Role = 'kiosk' | 'centre' | 'authority' | 'issuing' | 'print' | 'register' | 'link'
+export type Role = 'kiosk' | 'centre' | 'authority' | 'issuing' | 'print' | 'register' | 'link' | 'exchange' | 'family'
 
 /** A conversion engine: how many conversions run at full speed at once, and how long one takes alone. */
 export interface EngineSettings {

@@ -1,4 +1,4 @@
-import type { EventOf } from '../../contract/index.ts'
+import { type EventOf, isOfFamily } from '../../contract/index.ts'
 import type { Checker, Finding } from '../checker.ts'
 import { type Block, differences, fitsRecord, headOn } from '../identity.ts'
 import type { HistoryIndex } from '../index-of-history.ts'
@@ -17,7 +17,8 @@ import { askedFor, documentName, listed, printedAt, proof, timeOf } from '../wor
  * 2. Everything else the paper shows: it equals the register at one instant of the allowed window, the same instant for all
  *    sheets. The window begins where the last link run that had completed when the application was made began.
  *
- * Whoever is on the paper without being allowed is a matter of SUBJECT and passed over here.
+ * Whoever is on the paper without being allowed is a matter of SUBJECT and passed over here. A family register is asked for where it
+ * is kept and does not change in a scenario: of its certificates only the applicant can be stopped, and what fits nobody is SUBJECT's.
  */
 export const fresh: Checker = {
   name: 'FRESH',
@@ -35,6 +36,9 @@ export const fresh: Checker = {
   },
 }
 
+/** Blocks that rest on the resident register. */
+const ofResidents = (blocks: readonly Block[]): readonly Block[] => blocks.filter(({ sheet }) => !isOfFamily(sheet))
+
 function* judgeStops(index: HistoryIndex, paper: Paper): Iterable<Finding> {
   const { application, print } = paper
   const fetch = application.fetchedBefore(print.i)
@@ -51,7 +55,7 @@ function* judgeStops(index: HistoryIndex, paper: Paper): Iterable<Finding> {
     return reason !== undefined
   }
   const applicantStopped = stop(application.apply.applicant)
-  const blocksStopped = paper.blocks.map((block) => paper.allowedFor(block)).filter((people) => people.length > 0 && people.every(stop))
+  const blocksStopped = ofResidents(paper.blocks).map((block) => paper.allowedFor(block)).filter((people) => people.length > 0 && people.every(stop))
   if (!applicantStopped && blocksStopped.length === 0) return
   const since = [...reasons].map(([words, ended]) => (ended === undefined ? words : `${words} (counter, ${timeOf(ended)})`))
   yield {
@@ -64,7 +68,7 @@ function* judgeStops(index: HistoryIndex, paper: Paper): Iterable<Finding> {
 }
 
 function* judgeContent(index: HistoryIndex, paper: Paper): Iterable<Finding> {
-  const blocks = paper.blocks.filter((block) => paper.allowedFor(block).length > 0)
+  const blocks = ofResidents(paper.blocks).filter((block) => paper.allowedFor(block).length > 0)
   if (blocks.length === 0) return
   const complete = paper.snapshots.filter((snapshot) => hasAll(paper, blocks, snapshot))
   // Where nobody could be complete at any instant WHOLE says so, and the content is compared for itself.
@@ -96,7 +100,7 @@ function holds(paper: Paper, block: Block, snapshot: Snapshot): boolean {
     if (record === undefined || !fitsRecord(sheet, person, record)) return false
     const head = headOn(sheet)
     if (head !== undefined && !snapshot.hasHead(record.household, head, paper.circle)) return false
-    return sheet.type === 'residence-record' || snapshot.sealOf(id)?.impression === sheet.impression
+    return sheet.type !== 'seal-certificate' || snapshot.sealOf(id)?.impression === sheet.impression
   })
 }
 

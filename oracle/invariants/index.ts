@@ -1,5 +1,6 @@
 import type { Checker } from '../checker.ts'
 import { custody } from './custody.ts'
+import { echo } from './echo.ts'
 import { entitled } from './entitled.ts'
 import { fresh } from './fresh.ts'
 import { monotonic } from './monotonic.ts'
@@ -9,6 +10,7 @@ import { provenance } from './provenance.ts'
 import { stopped } from './stopped.ts'
 import { subject } from './subject.ts'
 import { type } from './type.ts'
+import { unique } from './unique.ts'
 import { whole } from './whole.ts'
 
 /** Every invariant that is checked. To add one: a file beside these, its name in `INVARIANTS`, a line here. */
@@ -22,6 +24,8 @@ export const CHECKERS: readonly Checker[] = [
   entitled,
   custody,
   oneWriter,
+  unique,
+  echo,
   provenance,
   monotonic,
 ]

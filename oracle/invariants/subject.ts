@@ -1,7 +1,9 @@
+import { isOfFamily, type Sheet } from '../../contract/index.ts'
 import type { Checker, Finding } from '../checker.ts'
-import { type Block, peopleFitting } from '../identity.ts'
+import type { Block } from '../identity.ts'
 import type { HistoryIndex } from '../index-of-history.ts'
 import type { Paper } from '../paper.ts'
+import { listIn } from '../states.ts'
 import { askedFor, listed, printedAt, proof } from '../words.ts'
 
 /**
@@ -37,7 +39,7 @@ function* judgePaper(index: HistoryIndex, paper: Paper): Iterable<Finding> {
   }
   const wrong = paper.blocks.filter((block) => paper.allowedFor(block).length === 0)
   if (wrong.length === 0) return
-  const nobodys = wrong.every(({ fitting }) => fitting.length === 0)
+  const nobodys = wrong.every(({ people }) => people.size === 0)
   if (index.register.unsure(concerned(index, paper, wrong, nobodys), print.i)) {
     yield { unknown: `${printedAt(paper)} records that may be another's, while an operation at the counter had begun whose end was not recorded.` }
     return
@@ -60,10 +62,11 @@ function concerned(index: HistoryIndex, { application, circle }: Paper, wrong: r
 
 function explain(index: HistoryIndex, paper: Paper, wrong: readonly Block[]): string {
   const { application } = paper
-  const others = wrong.filter(({ fitting }) => fitting.length > 0)
-  const nobodys = wrong.filter(({ fitting }) => fitting.length === 0)
+  const others = wrong.filter(({ people }) => people.size > 0)
+  const nobodys = wrong.filter(({ people }) => people.size === 0)
   const what = [
-    ...others.map(({ person, sheet }) => `${sheet.type === 'seal-certificate' ? 'a seal certificate' : 'the record'} of ${person.name}, born ${person.birthDate}, of ${sheet.address}`),
+    ...others.filter(({ sheet }) => !isOfFamily(sheet)).map(({ person, sheet }) => `${RECORD_WORDS[sheet.type]} of ${person.name}, born ${person.birthDate}, of ${placeOn(sheet)}`),
+    ...familiesAmong(others),
     ...nobodys.map(({ person }) => `a record in the name of ${person.name}, born ${person.birthDate}`),
   ]
   const why = [
@@ -75,10 +78,28 @@ function explain(index: HistoryIndex, paper: Paper, wrong: readonly Block[]): st
   return `${printedAt(paper)} ${listed([...new Set(what)])}. ${askedFor(index, application)}. ${[...new Set(why)].join(' ')}`
 }
 
-function whyNot(index: HistoryIndex, { application, circle }: Paper, block: Block): string {
+/** Each family register once, with those of it who stand there. */
+function familiesAmong(blocks: readonly Block[]): string[] {
+  const names = new Map<string, string[]>()
+  for (const { sheet, person } of blocks) if (isOfFamily(sheet)) listIn(names, sheet.domicile).push(person.name)
+  return [...names].map(([domicile, people]) => `the family register of ${domicile} with ${listed([...new Set(people)])}`)
+}
+
+const RECORD_WORDS: Readonly<Record<Sheet['type'], string>> = {
+  'residence-record': 'the record',
+  'seal-certificate': 'a seal certificate',
+  'family-register': 'the family register',
+  'family-register-extract': 'the family register',
+}
+
+/** Where the people on a sheet live, or are registered. */
+const placeOn = (sheet: Sheet): string => (isOfFamily(sheet) ? sheet.domicile : sheet.address)
+
+function whyNot(index: HistoryIndex, { application, circle }: Paper, { people, person, sheet }: Block): string {
   const applicant = application.apply?.applicant ?? ''
-  const known = [...peopleFitting(block)].some((id) => circle.has(id))
-  return known
-    ? `${block.person.name} was not among those whom ${index.nameOf(applicant)} could ask for and chose.`
-    : `${block.person.name} never belonged to the household of ${index.nameOf(applicant)}: it is another person's record.`
+  const around = isOfFamily(sheet) ? new Set(index.register.families.circleOf(applicant)) : circle
+  if ([...people].some((id) => around.has(id))) return `${person.name} was not among those whom ${index.nameOf(applicant)} could ask for and chose.`
+  return isOfFamily(sheet)
+    ? `That is not the family register in which ${index.nameOf(applicant)} stands.`
+    : `${person.name} never belonged to the household of ${index.nameOf(applicant)}: it is another person's record.`
 }

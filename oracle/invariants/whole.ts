@@ -1,4 +1,4 @@
-import type { Sheet } from '../../contract/index.ts'
+import { isOfFamily, type Sheet } from '../../contract/index.ts'
 import type { Checker, Finding } from '../checker.ts'
 import { type Block, headOn } from '../identity.ts'
 import type { HistoryIndex } from '../index-of-history.ts'
@@ -56,7 +56,8 @@ const COMMON: readonly (readonly [string, (sheet: Sheet) => string])[] = [
   ['municipality', ({ municipality }) => municipality],
   ['mayor', ({ mayor }) => mayor],
   ['date', ({ certifiedOn }) => certifiedOn],
-  ['address', ({ address }) => address],
+  ['address', (sheet) => (isOfFamily(sheet) ? '' : sheet.address)],
+  ['registered domicile', (sheet) => (isOfFamily(sheet) ? `${sheet.domicile} ${sheet.head}` : '')],
   ['head of household', (sheet) => headOn(sheet) ?? ''],
 ]
 

@@ -12,6 +12,7 @@ interface Stage {
   readonly today: string
   readonly population: readonly Resident[]
   readonly seals: ReadonlyMap<string, SealRegistration>
+  readonly familySizes: ReadonlyMap<string, number>
   readonly households: ReadonlyMap<string, readonly Resident[]>
   readonly namesakes: ReadonlyMap<string, readonly Resident[]>
   readonly together: (one: string, other: string) => boolean
@@ -32,6 +33,7 @@ const LOOKS_MAX = 2_000_000
  * @param cast role to selector.
  * @param today ISO day on which ages count.
  * @param seals seal registrations by resident, for `sealed` and `unsealed`.
+ * @param familySizes how many stand in somebody's family register, by resident, for `family`.
  * @throws TorichigaeError BAD_FILE naming role and selector: an unknown word or role, or nobody fits.
  */
 export function castPeople(
@@ -40,6 +42,7 @@ export function castPeople(
   seed: number,
   today: string,
   seals: ReadonlyMap<string, SealRegistration> = new Map(),
+  familySizes: ReadonlyMap<string, number> = new Map(),
 ): Cast {
   const ordered = inOrderOfNeed(Object.entries(cast).map(([role, text]) => parseSelector(role, text)))
   const stage: Stage = {
@@ -47,6 +50,7 @@ export function castPeople(
     today,
     population,
     seals,
+    familySizes,
     households: groupedBy(population, ({ household }) => household),
     namesakes: groupedBy(population, ({ name }) => name),
     together: liveTogether(ordered),
@@ -100,6 +104,7 @@ function fitting(stage: Stage, selector: Selector, among: readonly Resident[]): 
   const circumstancesOf = ({ id, household }: Resident): Circumstances => ({
     householdSize: stage.households.get(household)?.length ?? 0,
     seal: stage.seals.get(id)?.status,
+    familySize: stage.familySizes.get(id) ?? 0,
   })
   return among.filter((person) => fits(selector, person, circumstancesOf(person), stage.today))
 }

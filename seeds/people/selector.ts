@@ -7,6 +7,7 @@ import { HEAD_OF_HOUSEHOLD, TorichigaeError, type Resident, type SealStatus, typ
  * - `adult`: 15 or older on the day of the incident, the age from which kiosks serve many municipalities' residents
  * - `household:8`: the head of a household of at least so many
  * - `foreign`: a foreign national
+ * - `family:4`: in a family register of this municipality in which at least so many stand
  * - `restricted`: under a protective measure; without this word nobody who is
  * - `sealed`: with a seal registration in force
  * - `unsealed`: who never registered a seal
@@ -23,6 +24,7 @@ export interface Selector {
   readonly sealed: boolean
   readonly unsealed: boolean
   readonly householdOfAtLeast: number | undefined
+  readonly familyOfAtLeast: number | undefined
   readonly namesakeOf: readonly string[]
   readonly sameHouseholdAs: readonly string[]
 }
@@ -33,11 +35,14 @@ const ADULT_YEARS = 15
 /** Reads one entry of a cast. @throws TorichigaeError BAD_FILE naming role and selector. */
 export function parseSelector(role: string, text: string): Selector {
   const words = text.split(',').map((word) => word.trim())
-  const unknown = words.find((word) => !/^(any|any:male|any:female|adult|foreign|restricted|sealed|unsealed|household:[1-9]\d*|(namesake|same-household):.+)$/.test(word))
+  const unknown = words.find((word) => !/^(any|any:male|any:female|adult|foreign|restricted|sealed|unsealed|household:[1-9]\d*|family:[1-9]\d*|(namesake|same-household):.+)$/.test(word))
   if (unknown !== undefined) throw badCast(role, text, `"${unknown}" is no selector`)
   const sexes = words.filter((word) => word.startsWith('any:'))
   if (new Set(sexes).size > 1) throw badCast(role, text, 'nobody is of two sexes')
-  const sizes = argumentsOf(words, 'household').map(Number)
+  const most = (name: string): number | undefined => {
+    const sizes = argumentsOf(words, name).map(Number)
+    return sizes.length === 0 ? undefined : Math.max(...sizes)
+  }
   return {
     role,
     text,
@@ -47,7 +52,8 @@ export function parseSelector(role: string, text: string): Selector {
     restricted: words.includes('restricted'),
     sealed: words.includes('sealed'),
     unsealed: words.includes('unsealed'),
-    householdOfAtLeast: sizes.length === 0 ? undefined : Math.max(...sizes),
+    householdOfAtLeast: most('household'),
+    familyOfAtLeast: most('family'),
     namesakeOf: argumentsOf(words, 'namesake'),
     sameHouseholdAs: argumentsOf(words, 'same-household'),
   }
@@ -57,15 +63,18 @@ export function parseSelector(role: string, text: string): Selector {
 export interface Circumstances {
   readonly householdSize: number
   readonly seal: SealStatus | undefined
+  /** How many stand in the person's family register, if that is kept in this municipality. */
+  readonly familySize: number
 }
 
 /** True where the person by himself or herself may play the role: all but namesakes and shared households. */
-export function fits(selector: Selector, person: Resident, { householdSize, seal }: Circumstances, today: string): boolean {
+export function fits(selector: Selector, person: Resident, { householdSize, seal, familySize }: Circumstances, today: string): boolean {
   if (person.status !== 'resident' || person.restricted !== selector.restricted) return false
   if (selector.sex !== undefined && person.sex !== selector.sex) return false
   if (selector.adult && !isAdult(person.birthDate, today)) return false
   if (selector.foreign && person.foreign === undefined) return false
   if ((selector.sealed && seal !== 'active') || (selector.unsealed && seal !== undefined)) return false
+  if (selector.familyOfAtLeast !== undefined && familySize < selector.familyOfAtLeast) return false
   if (selector.householdOfAtLeast === undefined) return true
   return householdSize >= selector.householdOfAtLeast && person.relation === HEAD_OF_HOUSEHOLD
 }

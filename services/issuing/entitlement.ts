@@ -1,4 +1,4 @@
-import { Refusal, type RefusalCode, type Resident, type SealRegistration, type Wish } from '../../contract/index.ts'
+import { isFamilyType, Refusal, type RefusalCode, type Resident, type SealRegistration, type Wish } from '../../contract/index.ts'
 import { ageOn } from '../../world/calendar.ts'
 import type { World } from '../../world/ports.ts'
 import { householdOf, REPLICA, SEAL_REPLICA } from '../link/replica.ts'
@@ -12,8 +12,9 @@ export async function applicantInReplica(world: World, resident: string): Promis
 
 /**
  * Who is on the certificate (`domain.md`, section 3). Residence record: self and the same household may be requested; whole
- * household: all who live there, head first. Seal certificate: self only, with a registration in force. A move-out notice of
- * anybody in the household blocks all of it.
+ * household: all who live there, head first. Seal certificate: self only, with a registration in force. Family register: only the
+ * applicant is somebody of whom the replica can say anything; who else stands in it the family-register system knows. A move-out
+ * notice of anybody in the household blocks all of it.
  * @throws Refusal NOT_ENTITLED, MOVED_OUT, MOVE_OUT_NOTICE, DECEASED, SUPPORT_MEASURE, SEAL_NOT_REGISTERED, SEAL_REVOKED
  */
 export async function entitledPersons(world: World, applicant: Resident, { type, scope }: Pick<Wish, 'type' | 'scope'>): Promise<readonly Resident[]> {
@@ -24,7 +25,7 @@ export async function entitledPersons(world: World, applicant: Resident, { type,
     if (scope !== 'applicant') throw new Refusal('NOT_ENTITLED')
     await sealInForce(world, applicant.id)
   }
-  if (scope === 'applicant') return [applicant]
+  if (scope === 'applicant' || isFamilyType(type)) return [applicant]
   const household = members.filter(({ status }) => status === 'resident')
   const chosen = scope === 'household' ? household : household.filter(({ id }) => scope.includes(id))
   if (scope !== 'household' && chosen.length !== scope.length) throw new Refusal('NOT_ENTITLED')

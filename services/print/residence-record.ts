@@ -16,10 +16,16 @@ export async function residenceRecordForm(
   // Of a whole household the head is among those who were just read, and reading again might find another.
   const head = persons.find(isHead) ?? (await householdOf(world, applicant.household)).find(isHead)
   const people = head === undefined ? persons : [...persons, head]
-  return forms.formOf({ resident: applicant.id, wish, people }, world.clock.now(), () => sheetsOf(frame, persons, head, wish))
+  return forms.formOf({ resident: applicant.id, wish, people }, world.clock.now(), () => sheetsOf(frame, applicant.address, persons, head, wish))
 }
 
-function sheetsOf(frame: SheetFrame, persons: readonly Resident[], head: Resident | undefined, { scope, show }: Wish): readonly Unstamped<ResidenceRecordSheet>[] {
+function sheetsOf(
+  frame: SheetFrame,
+  address: string,
+  persons: readonly Resident[],
+  head: Resident | undefined,
+  { scope, show }: Wish,
+): readonly Unstamped<ResidenceRecordSheet>[] {
   const form = scope === 'applicant' ? 'single' : 'household'
   const perSheet = form === 'single' ? 1 : PERSONS_PER_SHEET
   const of = Math.ceil(persons.length / perSheet)
@@ -29,6 +35,7 @@ function sheetsOf(frame: SheetFrame, persons: readonly Resident[], head: Residen
     k: index + 1,
     of,
     ...frame,
+    address,
     ...(show.relation && head !== undefined ? { headOfHousehold: head.name } : {}),
     persons: persons.slice(index * perSheet, (index + 1) * perSheet).map((person) => sheetPerson(person, show)),
   }))

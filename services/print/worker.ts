@@ -5,16 +5,20 @@ import { type Application, attemptsOver, becomeFailed, becomeReady, beginPrintin
 import type { FinalMatch } from '../issuing/final-match/final-match.ts'
 import type { ReplicaLock } from '../link/replica-lock/replica-lock.ts'
 import { compose } from './compose.ts'
+import type { Requests } from '../exchange/request/request.ts'
 import type { Forms } from './forms/forms.ts'
 import type { OnError } from './on-error/on-error.ts'
 import type { Output } from './output/output.ts'
+import type { Passing } from './passing/passing.ts'
 import { printImage } from './print-image.ts'
 import type { Turn } from './turn/turn.ts'
 import type { WorkFileNames } from './work-file/work-file.ts'
 
-/** The parts a print worker is put together from. Forms, turn and output live as long as the worker does; all its jobs share them. */
+/** The parts a print worker is put together from. Forms, passing, turn and output live as long as the worker does; all its jobs share them. */
 export interface WorkerParts {
   readonly forms: Forms
+  readonly requests: Requests
+  readonly passing: Passing
   readonly turn: Turn
   readonly output: Output
   readonly onError: OnError
@@ -58,9 +62,9 @@ async function print(world: World, municipality: Municipality, parts: WorkerPart
   await parts.output.produce(world, {
     compose: async () => {
       await parts.replicaLock.pass(world)
-      const composition = await compose(world, municipality, parts.forms, row.key, row.data)
+      const composition = await compose(world, municipality, parts, row)
       persons = composition.persons
-      return composition
+      return { ...composition, sheets: await parts.passing.pass(world, row.data.wish.type, composition.sheets) }
     },
     print: ({ sheets }) =>
       parts.turn.inTurn(world, async (signal) => printImage(world, await parts.workFile.fileFor(world, row.key, row.data.attempt), sheets, signal)),

@@ -67,7 +67,7 @@ describe('people make', () => {
   })
 
   it.each<readonly [string, readonly string[], string]>([
-    ['an unknown municipality', ['--municipality', 'atlantis'], '--municipality is one of munakata, yokohama, saitama, niigata, adachi, mihon'],
+    ['an unknown municipality', ['--municipality', 'atlantis'], '--municipality is one of munakata, yokohama, saitama, niigata, adachi, kawasaki, tokushima, mihon'],
     ['a size beyond the largest', ['--size', '3000001'], 'option \'--size <n>\' argument \'3000001\' is invalid. It has to be 3000000 or less'],
     ['a day that there is not', ['--day', '2023-02-29'], 'option \'--day <YYYY-MM-DD>\' argument \'2023-02-29\' is invalid. It has to be a day such as 2023-04-01'],
   ])('says in one sentence what is wrong with %s: 64', async (_, args, detail) => {

@@ -190,7 +190,7 @@ describe('a black-box target', () => {
   it('passes for what can be observed, with what cannot listed apart', () => {
     const judgement = judge(seen)
 
-    expect(judgement).toMatchObject({ verdict: 'pass', unknowns: [], notObservable: ['ONE-WRITER', 'PROVENANCE', 'MONOTONIC'] })
+    expect(judgement).toMatchObject({ verdict: 'pass', unknowns: [], notObservable: ['ONE-WRITER', 'UNIQUE', 'ECHO', 'PROVENANCE', 'MONOTONIC'] })
     expect(judgement.checks).toMatchObject({ SUBJECT: 'pass', 'ONE-WRITER': 'unknown', PROVENANCE: 'unknown', MONOTONIC: 'unknown' })
   })
 

@@ -48,7 +48,7 @@ describe('the catalogue', () => {
     const catalogue = read()
 
     expect(catalogue.incident('K6')).toBe(catalogue.incident('munakata-2023-06-28'))
-    expect([...catalogue.incidents.keys()]).toEqual(['yokohama-2023-03-27', 'adachi-2023', 'seal-watermark', 'seal-snapshot', 'munakata-2023-06-28', 'own-old-data'])
+    expect([...catalogue.incidents.keys()]).toEqual(['yokohama-2023-03-27', 'adachi-2023', 'kawasaki-2023-05-02', 'tokushima-2023-03-27', 'seal-watermark', 'seal-snapshot', 'munakata-2023-06-28', 'own-old-data'])
   })
 
   it('makes a build of its base with its own parts and numbers in their places', () => {
@@ -83,7 +83,7 @@ const WRONG: readonly (readonly [string, () => void, ErrorCode, string, string, 
   ['a variant that nobody knows', () => { change(BUILD, { parts: { 'print/output': 'lucky' } }) }, 'UNKNOWN_PART', BUILD, '/parts/print~1output', /lucky/],
   ['a base that nobody knows', () => { change(BUILD, { base: 'as-1999' }) }, 'UNKNOWN_BUILD', BUILD, '/base', /as-1999/],
   ['a base that stands on itself', () => { change(BUILD, { base: 'munakata-2023-06-28' }) }, 'UNKNOWN_BUILD', BUILD, '/base', /based on munakata/],
-  ['a build that leaves parts open', () => { change(BUILD, { base: undefined }) }, 'UNKNOWN_PART', BUILD, '/parts', /no variant of print\/forms, print\/turn, print\/on-error/],
+  ['a build that leaves parts open', () => { change(BUILD, { base: undefined }) }, 'UNKNOWN_PART', BUILD, '/parts', /no variant of print\/forms, print\/passing, print\/turn, print\/on-error/],
   ['a setting that nobody knows', () => { change(BUILD, { settings: { turnLimit: 5 } }) }, 'BAD_FILE', BUILD, '/settings/turnLimit', /no field/],
   ['a number that is none', () => { change(BUILD, { nodes: 'two' }) }, 'BAD_FILE', BUILD, '/nodes', /integer/],
   ['an incident on a build that nobody knows', () => { change(MUNAKATA, { build: 'as-1999' }) }, 'UNKNOWN_BUILD', MUNAKATA, '/build', /as-1999/],

@@ -1,15 +1,16 @@
-import type { History, HistoryEvent, Municipality, Resident, SealRegistration, Wish } from '../../contract/index.ts'
+import type { FamilyRegister, History, HistoryEvent, Municipality, Resident, SealRegistration, Wish } from '../../contract/index.ts'
 import type { Card } from '../../kiosk-sim/card.ts'
 import { KioskHall, type VisitEnd } from '../../kiosk-sim/hall.ts'
 import type { Visit } from '../../kiosk-sim/session.ts'
 import { judge, type Judgement } from '../../oracle/index.ts'
 import type { Build, BuildSettings } from '../../services/build.ts'
 import { CardMaker, type CardOddity } from '../../scenario/cards.ts'
+import { FAMILY_REGISTERS, familyKey } from '../../services/family/family-system.ts'
 import { REPLICA, SEAL_REPLICA } from '../../services/link/replica.ts'
 import type { SealLinkTiming } from '../../services/link/seal-link.ts'
 import { RESIDENTS } from '../../services/register/register.ts'
 import { SEALS } from '../../services/register/seal-register.ts'
-import { issuingSite, registerSite, systemNodes } from '../../services/system.ts'
+import { familySite, issuingSite, registerSite, systemNodes } from '../../services/system.ts'
 import { virtualMs } from '../../world/ports.ts'
 import { createCardPress } from '../../world/live/crypto.ts'
 import type { CardPress } from '../../world/ports.ts'
@@ -32,10 +33,12 @@ export const HOUR_MS = 3_600_000
 /** Every part repaired but without the net: what a test is about it puts in. */
 export const TWIN_PARTS: Build['parts'] = {
   'print/forms': 'by-version',
+  'print/passing': 'whole-document',
   'print/turn': 'end-job',
   'print/output': 'buffer-per-job',
   'print/on-error': 'refuse',
   'print/work-file': 'own-name',
+  'exchange/request': 'own-id',
   'issuing/final-match': 'none',
   'issuing/stop-check': 'none',
   'link/replica-lock': 'none',
@@ -48,7 +51,7 @@ export const NET = { 'issuing/final-match': 'compare-image', 'issuing/stop-check
 export const livePress: CardPress = createCardPress(1)
 
 /** Written out here, so that no test depends on what a build has by default. */
-const SETTINGS: BuildSettings = { turnLimitMs: 10_000, workerConcurrency: 8, engineCapacity: 1, engineBaseMs: 1_000, enginePerSheetMs: 1_000, formKeptMs: 600_000, sealNotices: false }
+const SETTINGS: BuildSettings = { turnLimitMs: 10_000, workerConcurrency: 8, engineCapacity: 1, engineBaseMs: 1_000, enginePerSheetMs: 1_000, exchangeSessionMs: 2_000, sheetSlotMs: 200, formKeptMs: 600_000, sealNotices: false }
 
 /** A build of the twin's parts with others in some places. */
 export const buildOf = (parts: Partial<Build['parts']> = {}, settings: Partial<BuildSettings> = {}, nodes = 1): Build => ({
@@ -76,6 +79,8 @@ export interface SmallOptions {
   readonly linkTakesMs?: number
   readonly sealLink?: Partial<SealLinkTiming>
   readonly seals?: readonly SealRegistration[]
+  /** Family registers; a municipality that offers none has no system for them. */
+  readonly families?: readonly FamilyRegister[]
   readonly seed?: number
 }
 
@@ -83,7 +88,7 @@ const cardMaker = ({ cards = {}, date = HEADER.date, press = simulatedPress }: S
 
 export function settingOf(options: SmallOptions = {}): Setting {
   const { build = buildOf(), people = PEOPLE, replica = people, date = HEADER.date, linkEveryMs: everyMs = HOUR_MS } = options
-  const { seals = [], kiosks = {}, municipality = MUNICIPALITY } = options
+  const { seals = [], families = [], kiosks = {}, municipality = MUNICIPALITY } = options
   const cards = cardMaker(options)
   const rows = (residents: readonly Resident[]) => residents.map((data) => ({ key: data.id, group: data.household, data }))
   return {
@@ -97,9 +102,10 @@ export function settingOf(options: SmallOptions = {}): Setting {
       { site: issuingSite(CODE), table: REPLICA, rows: rows(replica) },
       { site: registerSite(CODE), table: SEALS, rows: seals.map((seal) => ({ key: seal.resident, group: seal.resident, data: { seal, stampedMs: -1 } })) },
       { site: issuingSite(CODE), table: SEAL_REPLICA, rows: seals.map((seal) => ({ key: seal.resident, group: seal.resident, data: seal })) },
+      ...(families.length === 0 ? [] : [{ site: familySite(CODE), table: FAMILY_REGISTERS, rows: families.map((data) => ({ key: familyKey(data), group: data.domicile, data })) }]),
       ...cards.seeded(people, municipality),
     ],
-    registered: { residents: people, seals, certificates: cards.stopped },
+    registered: { residents: people, seals, families, certificates: cards.stopped },
   }
 }
 

@@ -1,12 +1,13 @@
-import { type PersonOnSheet, personsOn, Refusal, readSheet, type Resident, type Sheet, type Wish } from '../../../contract/index.ts'
+import { isFamilyType, isOfFamily, type PersonOnSheet, personsOn, Refusal, readSheet, type Resident, type Sheet, type Wish } from '../../../contract/index.ts'
 import { applicantInReplica, entitledPersons } from '../entitlement.ts'
 import type { FinalMatchFactory } from './final-match.ts'
 
 /**
  * The remedy announced in July 2023: compare print data with the applicant, and stop the print if they do not agree. It
  * reads the image that is about to be handed over, not what was meant to be in it: every sheet has to bear the
- * application's issue number and the address on the card, and the people on it have to be those who were chosen. What else is old
- * about the right people's data it does not see.
+ * application's issue number and the address on the card, and the people on it have to be those who were chosen. A family register has
+ * to be the one in which the replica says that the applicant stands, and the applicant in it; who else does, only the other system
+ * knows. What else is old about the right people's data it does not see.
  */
 export const compareImage: FinalMatchFactory = () => ({
   async check(world, application, image) {
@@ -21,14 +22,20 @@ export const compareImage: FinalMatchFactory = () => ({
     })
     const { issueNumber, wish } = application
     const { address } = application.applicant.face
-    if (!sheets.every((sheet) => sheet.issueNumber === issueNumber && sheet.type === wish.type && sheet.address === address)) throw new Refusal('PRINT_MISMATCH')
-    if (!samePeople(sheets, chosen, wish)) throw new Refusal('PRINT_MISMATCH')
+    if (!sheets.every((sheet) => sheet.issueNumber === issueNumber && sheet.type === wish.type && isOf(sheet, address, applicant))) throw new Refusal('PRINT_MISMATCH')
+    if (!(isFamilyType(wish.type) ? isThere(sheets, applicant) : samePeople(sheets, chosen, wish))) throw new Refusal('PRINT_MISMATCH')
   },
 })
 
+const isOf = (sheet: Sheet, address: string, { domicile, domicileHead }: Resident): boolean =>
+  isOfFamily(sheet) ? sheet.domicile === domicile && sheet.head === domicileHead : sheet.address === address
+
+const isThere = (sheets: readonly Sheet[], { name, birthDate }: Resident): boolean =>
+  sheets.flatMap(personsOn).some((person) => person.name === name && person.birthDate === birthDate)
+
 /** Everyone chosen stands on the sheets once a copy, and nobody else does. */
 function samePeople(sheets: readonly Sheet[], chosen: readonly Resident[], { type, copies }: Wish): boolean {
-  const likeness = LIKENESS[type]
+  const likeness = type === 'seal-certificate' ? nameAndBirth : nameBirthAndSex
   const owed = new Map<string, number>()
   const count = (person: PersonOnSheet, by: number): unknown => owed.set(likeness(person), (owed.get(likeness(person)) ?? 0) + by)
   for (const person of chosen) count(person, copies)
@@ -37,7 +44,5 @@ function samePeople(sheets: readonly Sheet[], chosen: readonly Resident[], { typ
 }
 
 /** By what the people on a certificate are told apart; a seal certificate does not show the sex. */
-const LIKENESS: Readonly<Record<Wish['type'], (person: PersonOnSheet) => string>> = {
-  'residence-record': ({ name, birthDate, sex = '' }) => `${name} ${birthDate} ${sex}`,
-  'seal-certificate': ({ name, birthDate }) => `${name} ${birthDate}`,
-}
+const nameAndBirth = ({ name, birthDate }: PersonOnSheet): string => `${name} ${birthDate}`
+const nameBirthAndSex = ({ name, birthDate, sex }: PersonOnSheet): string => `${name} ${birthDate} ${sex ?? ''}`

@@ -1,11 +1,11 @@
-import type { Resident, Sheet, Wish } from '../../../contract/index.ts'
+import type { ResidenceRecordSheet, Resident, Wish } from '../../../contract/index.ts'
 import type { Unstamped } from '../sheet-frame.ts'
 
 /**
- * One copy of a certificate, laid out. What differs from one issue of it to the next (number, date, provenance) is stamped on when
+ * One copy of a residence record, laid out. What differs from one issue of it to the next (number, date, provenance) is stamped on when
  * it is printed.
  */
-export type Form = readonly Unstamped<Sheet>[]
+export type Form = readonly Unstamped<ResidenceRecordSheet>[]
 
 /** What a form was asked for. */
 export interface FormOrder {

@@ -5,6 +5,9 @@ import type { WorkFileNamesFactory } from './work-file.ts'
 export const SEQUENCE: TableDefinition<number> = { name: 'print-sequence' }
 export const SEQUENCE_KEY = 'print'
 
+/** What history calls it. */
+export const NUMBER_WORDS = 'work-file number'
+
 export const numbered = (number: number): string => `${String(number).padStart(8, '0')}.img`
 
 /**
@@ -18,9 +21,10 @@ export const numbered = (number: number): string => `${String(number).padStart(8
  * file between them.
  */
 export const sequenceNumber: WorkFileNamesFactory = () => ({
-  async fileFor({ database }) {
+  async fileFor({ database, history }, application) {
     const row = await database.get(SEQUENCE, SEQUENCE_KEY)
     const number = (row?.data ?? 0) + 1
+    history.record({ type: 'info', f: 'key', what: NUMBER_WORDS, key: String(number), application })
     return {
       name: numbered(number),
       written: async () => {

@@ -23,7 +23,7 @@ describe('the result of a target', () => {
   it('does not pass where a reason is given for what is killed or no longer there, in the files that were run', () => {
     const gone = 'a.ts f: true "a > b"'
 
-    expect(resultOf(target, fates(3), new Map([[ids[0]!, 'It is the same.'], [gone, 'It is the same.']]), 1)).toMatchObject({ stale: [ids[0], gone], passed: false })
+    expect(resultOf(target, fates(3), new Map([[ids[0]!, 'It is the same.'], [gone, 'It is the same.']]), 1)).toMatchObject({ stale: [`${ids[0]!}: killed by a test`, `${gone}: not made any more`], passed: false })
     expect(resultOf(target, fates(3), new Map([['b.ts f: true "a > b"', 'It is the same.']]), 1).passed).toBe(true)
   })
 

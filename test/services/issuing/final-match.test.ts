@@ -17,7 +17,7 @@ const application = (given: Partial<Application> = {}): Application => ({
   receivedMs: 0,
   ...given,
 })
-const sheets = (people = [HANAKO, TARO], issueNumber = 'no-7'): Sheet[] => sheetsOf(people, wishOf({ scope: 'household' }), issueNumber)
+const sheets = (people = [HANAKO, TARO], issueNumber = 'no-7') => sheetsOf(people, wishOf({ scope: 'household' }), issueNumber)
 /** Namesake of Hanako, born on the same day: her record shows the same name, birth date and sex. */
 const NAMESAKE = resident('namesake', { name: HANAKO.name, birthDate: HANAKO.birthDate, sex: HANAKO.sex })
 

@@ -17,6 +17,8 @@ const worker = () => {
   const { turnLimitMs: limitMs, formKeptMs: keptMs } = build.settings
   return createWorker(MUNICIPALITY, 1, {
     forms: partOf(build, 'print/forms')({ keptMs }),
+    requests: partOf(build, 'exchange/request')(),
+    passing: partOf(build, 'print/passing')({ lookMs: build.settings.sheetSlotMs }),
     turn: partOf(build, 'print/turn')({ limitMs }),
     output: partOf(build, 'print/output')(),
     onError: partOf(build, 'print/on-error')(),

@@ -11,6 +11,9 @@ const HOSTED_WITH: Readonly<Record<Exclude<Role, 'kiosk'>, NodeGroup>> = {
   issuing: 'issuing',
   link: 'issuing',
   print: 'print',
+  // Asked by workers alone, and by each other.
+  exchange: 'print',
+  family: 'print',
 }
 
 interface GroupNeeds {

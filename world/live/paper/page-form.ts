@@ -1,4 +1,4 @@
-import { PERSONS_PER_SHEET, printedSheet, Refusal, type ResidenceRecordSheet, type Sheet } from '../../../contract/index.ts'
+import { type FamilyRegisterSheet, FAMILY_PER_SHEET, PERSONS_PER_SHEET, printedSheet, Refusal, type ResidenceRecordSheet, type Sheet } from '../../../contract/index.ts'
 import { clustersOf } from './clusters.ts'
 
 /**
@@ -81,7 +81,7 @@ const COLUMNS: Readonly<Record<string, readonly number[]>> = {
  */
 export function pageForm(sheet: Sheet): PageForm {
   const lines = printedSheet(sheet).text.map((line) => line.split(' '))
-  const body = sheet.type === 'seal-certificate' ? sealBody(lines) : recordBody(sheet, lines)
+  const body = bodyOf(sheet, lines)
   return {
     ...body,
     rows: [...titleRows(lines), ...body.rows, ...certifyingRows(lines.slice(-3)), provenanceRow(sheet)],
@@ -92,6 +92,44 @@ export function pageForm(sheet: Sheet): PageForm {
 
 /** What stands between the title and the certifying sentence. */
 type Body = Pick<PageForm, 'rows' | 'frames' | 'unused' | 'stamp'>
+
+function bodyOf(sheet: Sheet, lines: readonly (readonly string[])[]): Body {
+  switch (sheet.type) {
+    case 'residence-record':
+      return recordBody(sheet, lines)
+    case 'seal-certificate':
+      return sealBody(lines)
+    case 'family-register':
+    case 'family-register-extract':
+      return familyBody(sheet, lines)
+  }
+}
+
+/** Domicile, head and day made, and under them each person's entry with room for two; on the last sheet the end mark. */
+function familyBody(sheet: FamilyRegisterSheet, lines: readonly (readonly string[])[]): Body {
+  if (sheet.persons.length > FAMILY_PER_SHEET) throw new RangeError('a sheet has too many people')
+  const size = { height: 26, value: 11.5 }
+  const firstPerson = lines.findIndex(([label], i) => i > 2 && label === '氏名')
+  const last = sheet.k === sheet.of ? lines.length - 4 : lines.length - 3
+  const personsFrom = firstPerson < 0 ? last : firstPerson
+  const head = block(lines.slice(2, personsFrom), HEAD_TOP, size)
+  let y = HEAD_TOP + head.frame.height + 8
+  const persons = blocksOf(lines.slice(personsFrom, last)).map((person) => {
+    const made = block(person, y, size)
+    y += made.frame.height + 8
+    return made
+  })
+  const endMark = sheet.k === sheet.of ? [{ baseline: y + 14, cells: [free(lines[last]?.[0], LEFT + WIDTH / 2 - 40, 120, 11.5)] }] : []
+  return { rows: [...head.rows, ...persons.flatMap(({ rows }) => rows), ...endMark], frames: [head.frame, ...persons.map(({ frame }) => frame)] }
+}
+
+/** Lines person by person. */
+const blocksOf = (lines: readonly (readonly string[])[]): (readonly string[])[][] =>
+  lines.reduce<(readonly string[])[][]>((all, line) => {
+    if (line[0] === '氏名') all.push([])
+    all.at(-1)?.push(line)
+    return all
+  }, [])
 
 function recordBody(sheet: ResidenceRecordSheet, lines: readonly (readonly string[])[]): Body {
   if (sheet.persons.length > PERSONS_PER_SHEET) throw new RangeError('a sheet has too many people')
@@ -188,11 +226,7 @@ function provenanceRow(sheet: Sheet): Row {
 
 /** All people's blocks have the same rows' height; a whole household's sheet has room for four. */
 function personBlocks(sheet: ResidenceRecordSheet, lines: readonly (readonly string[])[], top: number): Pick<PageForm, 'rows' | 'frames' | 'unused'> {
-  const people = lines.reduce<(readonly string[])[][]>((all, line) => {
-    if (line[0] === '氏名') all.push([])
-    all.at(-1)?.push(line)
-    return all
-  }, [])
+  const people = blocksOf(lines)
   const room = sheet.form === 'single' ? Math.max(1, people.length) : PERSONS_PER_SHEET
   const gap = 5
   const most = Math.max(1, ...people.map(({ length }) => length))

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest'
+import { readSheet } from '../../../contract/index.ts'
+import { digitsOf } from '../../../services/exchange/request/by-time.ts'
+import { virtualMs } from '../../../world/ports.ts'
+import { FAMILIES, FAMILY_PEOPLE, JIRO, OF_HANAKO, WITH_FAMILIES } from '../families.ts'
+import { broken, buildOf, eventsOf, HOUR_MS, runSmall } from '../small-system.ts'
+
+const wish = { type: 'family-register', scope: 'household' } as const
+
+/** Two family registers, the second asked for so many milliseconds after the first. */
+const twoAsk = (variant: string, apartMs: number, startMs = 14 * HOUR_MS) =>
+  runSmall({ people: FAMILY_PEOPLE, families: FAMILIES, municipality: WITH_FAMILIES, startMs, build: buildOf({ 'exchange/request': variant }) }, async ({ stage, visit }) => {
+    const first = visit(OF_HANAKO, { wish })
+    await stage.world('link:munakata').clock.sleep(apartMs)
+    const second = visit(JIRO, { kiosk: 'shop-2', wish })
+    return Promise.all([first, second])
+  })
+
+describe('a request to the family-register system', () => {
+  it.each(['second-of-the-clock', 'milliseconds', 'own-id'])('brings the applicant\'s own register, sheet by sheet (%s)', async (variant) => {
+    const { events, judgement } = await twoAsk(variant, 60_000)
+
+    const sheets = eventsOf(events, 'ok', 'print').map((print) => print.sheets.map(readSheet))
+    expect(sheets).toMatchObject([
+      [{ sheet: { type: 'family-register', k: 1, of: 1, head: OF_HANAKO.name, persons: [{ name: OF_HANAKO.name, bornAs: '長男' }] } }],
+      [{ sheet: { k: 1, of: 3, head: JIRO.name } }, { sheet: { k: 2, of: 3 } }, { sheet: { k: 3, of: 3, persons: [{ name: '見本　jiro-d' }] } }],
+    ])
+    expect(judgement.wrongPapers).toBe(0)
+    expect(broken(judgement)).toEqual(variant === 'own-id' ? [] : ['ECHO'])
+  })
+
+  it.each([
+    { variant: 'second-of-the-clock', apartMs: 200, wrong: 1 },
+    { variant: 'second-of-the-clock', apartMs: 1_000, wrong: 0 },
+    { variant: 'milliseconds', apartMs: 200, wrong: 0 },
+    { variant: 'milliseconds', apartMs: 0, wrong: 1 },
+    { variant: 'own-id', apartMs: 200, wrong: 0 },
+    { variant: 'own-id', apartMs: 0, wrong: 0 },
+  ])('beside another $apartMs ms later is answered with the later one\'s register in $wrong of two cases ($variant)', async ({ variant, apartMs, wrong }) => {
+    const { judgement } = await twoAsk(variant, apartMs)
+
+    expect(judgement.wrongPapers).toBe(wrong)
+    expect(broken(judgement).includes('UNIQUE')).toBe(wrong > 0)
+  })
+
+  it('0.9 s before another shares its second in one case out of ten', async () => {
+    let shared = 0
+    for (let phaseMs = 0; phaseMs < 1_000; phaseMs += 50) {
+      const { judgement } = await twoAsk('second-of-the-clock', 900, 14 * HOUR_MS + phaseMs)
+      shared += judgement.wrongPapers
+    }
+
+    expect(shared).toBe(2)
+  })
+
+  it('is stopped by the final match where it was answered with another\'s register', async () => {
+    const { result, judgement } = await runSmall(
+      { people: FAMILY_PEOPLE, families: FAMILIES, municipality: WITH_FAMILIES, build: buildOf({ 'exchange/request': 'second-of-the-clock', 'issuing/final-match': 'compare-image' }) },
+      ({ visit }) => Promise.all([visit(OF_HANAKO, { wish }), visit(JIRO, { kiosk: 'shop-2', wish })]),
+    )
+
+    expect(result.map(({ end }) => end).sort()).toEqual(['paper', 'refused'])
+    expect(judgement.wrongPapers).toBe(0)
+  })
+
+  it('is refused to somebody who stands in no register here', async () => {
+    const elsewhere = { ...OF_HANAKO, domicile: '東京都足立区千住1番' }
+    const { domicile: _none, domicileHead: _noHead, ...foreign } = OF_HANAKO
+    for (const who of [elsewhere, foreign]) {
+      const { result } = await runSmall({ people: [who, JIRO], families: FAMILIES, municipality: WITH_FAMILIES }, ({ visit }) => visit(who, { wish }))
+
+      expect(result).toEqual({ end: 'refused', code: 'NOT_IN_REGISTER' })
+    }
+  })
+
+  it('is called by day and time in digits', () => {
+    const clock = { today: () => '2023-05-02', now: () => virtualMs(((7 * 60 + 31) * 60 + 5) * 1_000 + 42) }
+
+    expect(digitsOf(clock, 0)).toBe('20230502073105')
+    expect(digitsOf(clock, 3)).toBe('20230502073105042')
+  })
+})
+
+describe('an extract of a family register', () => {
+  it.each([
+    ['the applicant', 'applicant', ['田中　次郎']],
+    ['members chosen', ['jiro-a', 'jiro-c'], ['見本　jiro-a', '見本　jiro-c']],
+  ] as const)('is of %s', async (_, scope, names) => {
+    const { events, judgement } = await runSmall({ people: FAMILY_PEOPLE, families: FAMILIES, municipality: WITH_FAMILIES }, ({ visit }) =>
+      visit(JIRO, { wish: { type: 'family-register-extract', scope: typeof scope === 'string' ? scope : [...scope] } }),
+    )
+
+    const [reading] = eventsOf(events, 'ok', 'print').flatMap(({ sheets }) => sheets.map(readSheet))
+    expect(reading).toMatchObject({ sheet: { type: 'family-register-extract', persons: names.map((name) => ({ name })) } })
+    expect(judgement).toMatchObject({ verdict: 'pass', violations: [] })
+  })
+
+  it('is refused where somebody was chosen who does not stand in it', async () => {
+    const { result } = await runSmall({ people: FAMILY_PEOPLE, families: FAMILIES, municipality: WITH_FAMILIES }, ({ visit }) =>
+      visit(JIRO, { wish: { type: 'family-register-extract', scope: ['hanako'] } }),
+    )
+
+    expect(result).toEqual({ end: 'refused', code: 'NOT_ENTITLED' })
+  })
+})
