@@ -4,6 +4,7 @@ import { VERSION } from '../scenario/version.ts'
 import { checkCommand } from './commands/check.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { exploreCommand } from './commands/explore.ts'
+import { inspectCommand } from './commands/inspect.ts'
 import { loadCommand } from './commands/load.ts'
 import { peopleCommand } from './commands/people.ts'
 import { regressCommand } from './commands/regress.ts'
@@ -23,7 +24,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   const ran = (code: number): void => {
     exit = code
   }
-  for (const command of [regressCommand(ran), replayCommand(ran), exploreCommand(ran), loadCommand(ran), checkCommand(ran), peopleCommand(ran), serveCommand(ran), doctorCommand(ran)]) {
+  for (const command of [regressCommand(ran), replayCommand(ran), exploreCommand(ran), inspectCommand(ran), loadCommand(ran), checkCommand(ran), peopleCommand(ran), serveCommand(ran), doctorCommand(ran)]) {
     program.addCommand(withoutEnds(command))
   }
   try {

@@ -8,6 +8,8 @@ export const ERRORS = {
   UNKNOWN_INCIDENT: { exit: 64, sentence: 'There is no incident "{detail}".', remedy: 'The incidents are the files in seeds/incidents.' },
   UNKNOWN_SCENARIO: { exit: 64, sentence: 'There is no scenario "{detail}".', remedy: 'The scenarios are the files in seeds/scenarios, and the incidents that have a script; or give a file.' },
   UNKNOWN_BUILD: { exit: 64, sentence: 'There is no build "{detail}".', remedy: 'The builds are the files in seeds/builds.' },
+  UNKNOWN_PLAN: { exit: 64, sentence: 'There is no inspection plan "{detail}".', remedy: 'The plans are the files in seeds/plans.' },
+  UNKNOWN_SITE: { exit: 64, sentence: 'There is no site "{detail}" in the fleet.', remedy: 'The sites are listed in the fleet\'s file.' },
   UNKNOWN_PART: { exit: 64, sentence: 'There is no part or variant "{detail}".', remedy: 'The parts and their variants are listed in docs/architecture.md.' },
   UNKNOWN_MUNICIPALITY: { exit: 64, sentence: 'There is no municipality "{detail}".', remedy: 'The municipalities are listed in seeds/municipalities.json.' },
   UNKNOWN_PERSON: { exit: 64, sentence: 'The script names a person who is not cast: "{detail}".', remedy: 'Add the person to "people.cast" of the incident.' },

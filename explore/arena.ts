@@ -63,6 +63,11 @@ export class Arena {
     return Arena.on({ ...this.ground, incident: scenario }, scenario, this.named, this.seed)
   }
 
+  /** The same people, places and script on another build. */
+  on(named: NamedBuild): Arena {
+    return Arena.on(this.ground, this.scenario, named, this.seed)
+  }
+
   async run(strategy: Strategy, watch: Watch = {}): Promise<Attempt> {
     const { history, end, steps, deviations } = await performSimulated(this.plan, { strategy, stepLimit: STEP_LIMIT, header: this.header, ...watch })
     return { history, judgement: judge(history), end, steps, deviations }

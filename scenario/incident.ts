@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { IsoDate } from '../contract/index.ts'
+import { CertificateType, IsoDate } from '../contract/index.ts'
 import { INVARIANTS } from '../oracle/index.ts'
 import { Mix } from './arrival-profile.ts'
 import { Duration, Kiosk, Role, ScriptEntry, strict, TimeOfDay } from './script.ts'
@@ -29,7 +29,7 @@ const TriesAgain = Type.Optional(Type.Integer({ minimum: 1, maximum: 10 }))
 const Kiosks = Type.Integer({ minimum: 1, maximum: 1_000 })
 
 /** So many people who come to kiosks at random, by a profile over the time. */
-const AcceleratedLoad = Type.Object(
+export const AcceleratedLoad = Type.Object(
   {
     rate: Type.Literal('accelerated'),
     from: TimeOfDay,
@@ -73,8 +73,8 @@ export const Witness = Type.Object(
 )
 export type Witness = Static<typeof Witness>
 
-const PartChoiceSchema = Type.Record(Type.String(), Type.String())
-const SettingsSchema = Type.Partial(
+export const PartChoiceSchema = Type.Record(Type.String(), Type.String())
+export const SettingsSchema = Type.Partial(
   Type.Object(
     {
       turnLimitMs: Duration,
@@ -86,6 +86,7 @@ const SettingsSchema = Type.Partial(
       sheetSlotMs: Duration,
       formKeptMs: Duration,
       sealNotices: Type.Boolean(),
+      offers: Type.Array(CertificateType, { minItems: 1, uniqueItems: true }),
     },
   ),
   strict,
@@ -169,12 +170,16 @@ export const Incident = Type.Object(
 )
 export type Incident = Static<typeof Incident>
 
+/** Print workers of a site at most. */
+export const NODES_MAX = 64
+export const Nodes = Type.Integer({ minimum: 1, maximum: NODES_MAX })
+
 export const BuildFile = Type.Object(
   {
     id: Type.String({ pattern: '^[a-z0-9][a-z0-9-]*$' }),
     base: Type.Optional(Type.String()),
     says: Type.Optional(Type.String()),
-    nodes: Type.Optional(Type.Integer({ minimum: 1, maximum: 64 })),
+    nodes: Type.Optional(Nodes),
     parts: Type.Optional(PartChoiceSchema),
     settings: Type.Optional(SettingsSchema),
   },

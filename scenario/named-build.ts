@@ -1,6 +1,7 @@
 import { TorichigaeError } from '../contract/index.ts'
 import type { Invariant } from '../oracle/index.ts'
 import type { Build } from '../services/build.ts'
+import { changedBuild } from './build-changes.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { Incident } from './incident.ts'
 import { buildsOf, halfFixedBuild } from './regress.ts'
@@ -15,10 +16,13 @@ export interface NamedBuild {
 
 /**
  * A build by its name: that of a file in `seeds/builds`, or of an incident with what was changed in it behind a stroke: a
- * half-fix, `repaired-twin`, or `with-net`. `yokohama-2023-03-27`, `K1/owner-checked`, `K1/repaired-twin`.
- * @throws TorichigaeError UNKNOWN_BUILD
+ * half-fix, `repaired-twin`, or `with-net`. `yokohama-2023-03-27`, `K1/owner-checked`, `K1/repaired-twin`. Behind a plus sign may
+ * stand changes of it: `as-2023+print/output=kept-buffer+nodes=2`; of such a build anything broken is looked for.
+ * @throws TorichigaeError UNKNOWN_BUILD, UNKNOWN_PART
  */
 export function namedBuild(name: string, catalogue: Catalogue): NamedBuild {
+  const [first = '', ...changes] = name.split('+')
+  if (changes.length > 0) return { name, build: changedBuild(namedBuild(first, catalogue).build, name, changes), goal: [] }
   const [id = '', change] = name.split('/')
   const incident = incidentOf(id, catalogue)
   if (incident === undefined) {

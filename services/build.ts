@@ -1,4 +1,4 @@
-import { TorichigaeError } from '../contract/index.ts'
+import { type CertificateType, TorichigaeError } from '../contract/index.ts'
 import { type PartName, type Parts, VARIANTS } from './parts.ts'
 
 /** Choices of parts by name, as builds and incidents write them: `{ "print/turn": "release-on-timeout" }`. */
@@ -21,6 +21,8 @@ export interface BuildSettings {
   readonly sheetSlotMs: number
   /** How long a form is kept, where forms are. */
   readonly formKeptMs: number
+  /** Types of certificates that the site issues, of those that its municipality offers; all of them where absent. */
+  readonly offers?: readonly CertificateType[]
   /** The seal desk tells the issuing system of each operation at once, beside the seal link's runs. */
   readonly sealNotices: boolean
 }

@@ -48,7 +48,15 @@ export function systemNodes(deployments: readonly Deployment[], authorityKey: st
   return [centre, authority, ...deployments.flatMap(municipalNodes)]
 }
 
-function municipalNodes({ municipality, build, link }: Deployment): readonly NodeDefinition[] {
+/** The municipality with no more types than its site issues. */
+function asOffered(municipality: Municipality, { offers }: Build['settings']): Municipality {
+  if (offers === undefined) return municipality
+  const feesYen = Object.fromEntries(Object.entries(municipality.feesYen).filter(([type]) => offers.some((offered) => offered === type)))
+  return { ...municipality, feesYen }
+}
+
+function municipalNodes({ municipality: whole, build, link }: Deployment): readonly NodeDefinition[] {
+  const municipality = asOffered(whole, build.settings)
   const { code } = municipality
   const site = issuingSite(code)
   const stopCheck = partOf(build, 'issuing/stop-check')
