@@ -115,6 +115,7 @@ export function incidents({ municipality, build, entriesMax = 8, crashes = [] }:
       municipality,
       build,
       mechanism: 'Whatever the build has.',
+      whyMissed: 'Made up.',
       confidence: {},
       facts: [{ row: 'made-up', at: '', says: 'Nothing of this happened.', publisher: 'nobody', published: '', where: 'arbitraries/incidents.ts', kind: 'ours' }],
       people: { seed, size: 200, cast: { ...CAST } },

@@ -1,7 +1,7 @@
 import { Value } from 'typebox/value'
 import { CERTIFICATE_TYPES, TorichigaeError } from '../contract/index.ts'
-import { type Build, withParts } from '../services/build.ts'
-import { choiceOf } from './catalogue.ts'
+import { type Build, type PartChoice, withParts } from '../services/build.ts'
+import { choiceOf } from './part-choice.ts'
 import { Nodes, SettingsSchema } from './incident.ts'
 
 /**
@@ -22,6 +22,10 @@ export function changesBetween(from: Build, to: Build): readonly BuildChange[] {
 export function changedBuild(build: Build, id: string, changes: readonly BuildChange[]): Build {
   return changes.reduce((changing, change) => changedBy(changing, change), { ...build, id })
 }
+
+/** The parts that changes choose. @throws TorichigaeError UNKNOWN_PART */
+export const partsIn = (changes: readonly BuildChange[]): PartChoice =>
+  choiceOf(Object.fromEntries(changes.filter((change) => change.includes('/')).map((change) => change.split('=')).map(([name = '', variant = '']) => [name, variant])))
 
 function changedBy(build: Build, change: BuildChange): Build {
   const [name = '', text] = change.split('=')

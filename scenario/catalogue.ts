@@ -1,10 +1,12 @@
 import Type from 'typebox'
 import { Municipality, TorichigaeError } from '../contract/index.ts'
 import { type Build, DEFAULT_SETTINGS, type PartChoice, partOf } from '../services/build.ts'
-import { PART_NAMES, type PartName, VARIANTS } from '../services/parts.ts'
+import { PART_NAMES } from '../services/parts.ts'
 import { ArrivalProfile } from './arrival-profile.ts'
 import { BuildFile, Incident } from './incident.ts'
+import { changedBuild, partsIn } from './build-changes.ts'
 import { packageRoot } from './package-root.ts'
+import { choiceOf } from './part-choice.ts'
 import { Scenario, scenarioOf } from './scenario-file.ts'
 import { type ScriptEntry, timeOfDayMs } from './script.ts'
 import { byKey, inFile, placePart, readFolder, readSeed, type SeedFile } from './seed-file.ts'
@@ -15,9 +17,12 @@ export interface Catalogue {
   readonly municipalities: ReadonlyMap<string, Municipality>
   /** How many people come, when, and for what. */
   readonly profile: ArrivalProfile
-  /** @throws TorichigaeError UNKNOWN_BUILD, UNKNOWN_PART */
-  build(id: string): Build
-  /** The parts that a build's own file chooses, its base apart: an incident's build names its defects there. */
+  /**
+   * A build by the id of its file, or such a one with changes behind a plus sign: `as-2023+print/output=kept-buffer+nodes=2`.
+   * @throws TorichigaeError UNKNOWN_BUILD, UNKNOWN_PART
+   */
+  build(name: string): Build
+  /** The parts that a build's own file chooses, or its changes do, its base apart: an incident's build names its defects there. */
   ownParts(id: string): PartChoice
   /** @throws TorichigaeError UNKNOWN_INCIDENT */
   incident(id: string): Incident
@@ -41,8 +46,15 @@ export function readCatalogue(folder: URL = new URL('seeds/', packageRoot())): C
     incidents,
     municipalities,
     profile: readSeed(new URL('arrivals.json', folder), ArrivalProfile).value,
-    build: (id) => resolveBuild(id, buildFiles),
-    ownParts: (id) => choiceOf(buildFiles.get(id)?.value.parts ?? {}),
+    build: (name) => {
+      const [id = '', ...changes] = name.split('+')
+      const build = resolveBuild(id, buildFiles)
+      return changes.length === 0 ? build : changedBuild(build, name, changes)
+    },
+    ownParts: (name) => {
+      const [id = '', ...changes] = name.split('+')
+      return { ...(changes.length === 0 ? choiceOf(buildFiles.get(id)?.value.parts ?? {}) : {}), ...partsIn(changes) }
+    },
     incident: (id) => {
       const incident = named(id)
       if (incident === undefined) throw new TorichigaeError('UNKNOWN_INCIDENT', id)
@@ -78,17 +90,6 @@ function resolveBuild(id: string, files: ReadonlyMap<string, SeedFile<BuildFile>
   }
   for (const name of PART_NAMES) partOf(build, name)
   return build
-}
-
-const isPart = (name: string): name is PartName => Object.hasOwn(VARIANTS, name)
-
-/** Part choices as a file writes them. @throws TorichigaeError UNKNOWN_PART */
-export function choiceOf(parts: Readonly<Record<string, string>>): PartChoice {
-  for (const [name, variant] of Object.entries(parts)) {
-    if (!isPart(name)) throw new TorichigaeError('UNKNOWN_PART', name)
-    if (!Object.hasOwn(VARIANTS[name], variant)) throw new TorichigaeError('UNKNOWN_PART', `${name}: ${variant}`)
-  }
-  return parts
 }
 
 function checkChoice(path: string, place: string, parts: Readonly<Record<string, string>> = {}): void {

@@ -136,6 +136,8 @@ export const Incident = Type.Object(
     build: Type.String(),
     /** How well the mechanism fits what was published, and that it is a reconstruction. */
     mechanism: Type.String(),
+    /** Why nobody saw it before: ours, as far as nothing else is said. */
+    whyMissed: Type.String({ minLength: 1 }),
     confidence: Type.Record(Type.String(), Type.Enum(['high', 'medium', 'low'])),
     facts: Type.Array(Fact, { minItems: 1 }),
     people: Type.Object(

@@ -22,8 +22,9 @@ export interface NamedBuild {
  */
 export function namedBuild(name: string, catalogue: Catalogue): NamedBuild {
   const [first = '', ...changes] = name.split('+')
-  if (changes.length > 0) return { name, build: changedBuild(namedBuild(first, catalogue).build, name, changes), goal: [] }
-  const [id = '', change] = name.split('/')
+  if (changes.length > 0 && incidentOf(name, catalogue) === undefined) return { name, build: changedBuild(namedBuild(first, catalogue).build, name, changes), goal: [] }
+  // An incident's own build may have changes, in which strokes belong to parts.
+  const [id = '', change] = changes.length > 0 ? [name] : name.split('/')
   const incident = incidentOf(id, catalogue)
   if (incident === undefined) {
     if (change !== undefined) throw new TorichigaeError('UNKNOWN_BUILD', name)
@@ -41,8 +42,8 @@ export function namedBuild(name: string, catalogue: Catalogue): NamedBuild {
 
 /** The builds in which something is to be found: each incident's as deployed, and each half-fix. */
 export const defectiveBuilds = (catalogue: Catalogue): NamedBuild[] =>
-  [...catalogue.incidents.values()].flatMap(({ build, halfFixes }) =>
-    [build, ...halfFixes.map(({ variant }) => `${build}/${variant}`)].map((name) => namedBuild(name, catalogue)),
+  [...catalogue.incidents.values()].flatMap(({ id, build, halfFixes }) =>
+    [build, ...halfFixes.map(({ variant }) => `${build.includes('+') ? id : build}/${variant}`)].map((name) => namedBuild(name, catalogue)),
   )
 
 /** By its id, its row, or the build that was deployed there. */
