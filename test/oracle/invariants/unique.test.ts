@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { EventDraft } from '../../../contract/index.ts'
+import { judge } from '../../../oracle/index.ts'
 import { HistoryBuilder, jobOf } from '../history-builder.ts'
 import { verdictOf } from '../verdicts.ts'
 
@@ -19,11 +20,18 @@ describe('UNIQUE', () => {
     const { verdict, why } = verdictOf(history([jobOf('a-1'), given('a-1')], ['print:munakata/2#a-2', given('a-2')], ['print:munakata/2#a-2', given('a-2')]), 'UNIQUE')
 
     expect(verdict).toBe('violation')
-    expect(why).toBe('At 14:00:23 the exchange request 20230502073112 was given to application a-2. It had stood for 山田　花子\'s application since 14:00:22.')
+    expect(why).toBe('The exchange request 20230502073112 was given to 山田　花子\'s application at 14:00:22 and to application a-2 at 14:00:23.')
   })
 
-  it('is broken once more by each further application, and by the first in the place of a second', () => {
+  it('is broken once more by each further application', () => {
     expect(verdictOf(history([jobOf('a-1'), given('a-1')], [jobOf('a-2'), given('a-2')], [jobOf('a-3'), given('a-3')]), 'UNIQUE').why.split('was given to')).toHaveLength(3)
+  })
+
+  it('is told of the same application whichever was given the key first', () => {
+    const applications = (...keys: [string, EventDraft][]) => judge(history(...keys)).violations.map(({ application }) => application)
+
+    expect(applications([jobOf('a-1'), given('a-1')], [jobOf('a-2'), given('a-2')])).toEqual(['a-2'])
+    expect(applications([jobOf('a-2'), given('a-2')], [jobOf('a-1'), given('a-1')])).toEqual(['a-2'])
   })
 
   it.each([
