@@ -7,6 +7,8 @@ export const SECTIONS = {
   links: 'the steps of registers and of their links; all others come by default',
   print: 'the steps of the print workers, once every application of the script was made; all others come by default',
   files: 'what print workers do with work files and the numbers in their names, once every application of the script was made; all others come by default',
+  exchange: 'what print workers and the exchange do with requests and answers; all others come by default',
+  slot: 'what print workers do with the slot through which sheets pass; all others come by default',
 } as const satisfies Record<string, string>
 export type SectionName = keyof typeof SECTIONS
 
@@ -65,6 +67,8 @@ function endOf({ judgement: { violations } }: Attempt): string {
 async function scopeOf(arena: Arena, name: SectionName, timeJumps: number): Promise<Scope> {
   if (name === 'sessions') return { includes: (node) => node !== 'script' && !node.startsWith('link:'), timeJumps }
   if (name === 'links') return { includes: (node) => node.startsWith('register:') || node.startsWith('link:'), timeJumps }
+  if (name === 'exchange') return { includes: (node, step) => (node.startsWith('print:') || node.startsWith('exchange:')) && step.includes(' exchange.'), timeJumps }
+  if (name === 'slot') return { includes: (node, step) => node.startsWith('print:') && step.endsWith(' sheet-slot'), timeJumps }
   const lastMs = await lastApplicationMs(arena)
   const ofFiles = (step: string): boolean => step.includes(' work file ') || step.endsWith(' print-sequence')
   return { includes: (node, step) => node.startsWith('print:') && (name === 'print' || ofFiles(step)), timeJumps, begins: ({ nowMs }) => nowMs > lastMs }

@@ -10,6 +10,8 @@ const command = fileURLToPath(new URL('../bin/torichigae.js', import.meta.url))
 
 /** A section in which each of these can go wrong, and how often time may pass in it. */
 const SECTIONS = [
+  { section: 'exchange', scenario: 'two-registers', timeJumps: 1, builds: ['kawasaki-2023-05-02', 'kawasaki-2023-05-02/milliseconds', 'K3/repaired-twin'] },
+  { section: 'slot', scenario: 'register-and-record', timeJumps: 1, builds: ['tokushima-2023-03-27', 'tokushima-2023-03-27/counted', 'K4/repaired-twin'] },
   { section: 'links', scenario: 'again-after-move', timeJumps: 0, builds: ['own-old-data', 'own-old-data/shorter'] },
   { section: 'files', scenario: 'two-sessions', timeJumps: 1, builds: ['adachi-2023', 'adachi-2023/try-again', 'K2/repaired-twin'] },
   { section: 'links', scenario: 'one-revocation', timeJumps: 1, builds: ['seal-watermark', 'seal-watermark/watermark-at-start', 'seal-watermark/nightly-copy', 'seal-snapshot', 'repaired'] },

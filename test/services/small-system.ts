@@ -17,6 +17,7 @@ import type { CardPress } from '../../world/ports.ts'
 import { simulatedPress } from '../../world/simulated/keys.ts'
 import type { SimulatedStage, SimulationOptions } from '../../world/simulated/stage.ts'
 import { simulate } from '../../world/simulated/stage.ts'
+import type { Deviation } from '../../world/simulated/strategy.ts'
 import type { RunEnd } from '../../world/simulated/scheduling.ts'
 import type { Setting } from '../../world/stage.ts'
 import { defaultStrategy } from '../../explore/strategies/default.ts'
@@ -146,6 +147,7 @@ export interface SmallRun<T> {
   readonly judgement: Judgement
   readonly events: readonly HistoryEvent[]
   readonly steps: number
+  readonly deviations: readonly Deviation[]
 }
 
 /**
@@ -159,7 +161,7 @@ export async function runSmall<T>(
   const { strategy = defaultStrategy(), stepLimit = 200_000, onStep } = options
   const results: T[] = []
   const simulation = { strategy, stepLimit, ...(onStep === undefined ? {} : { onStep }) }
-  const { end, events, steps } = await simulate(settingOf(options), simulation, async (stage) => {
+  const { end, events, steps, deviations } = await simulate(settingOf(options), simulation, async (stage) => {
     const hall = new KioskHall(stage)
     const visit: Drive['visit'] = (who, { purseYen = 10_000, ...given } = {}) => hall.visit({ purseYen }, visitOf(who, given))
     results.push(await drive({ stage, hall, visit }))
@@ -170,7 +172,7 @@ export async function runSmall<T>(
   const papers = events.reduce((sum, event) => sum + (event.f === 'print' && event.type === 'ok' ? event.sheets.length : 0), 0)
   const header = { ...HEADER, date: options.date ?? HEADER.date, municipalities: [options.municipality ?? MUNICIPALITY] }
   const history: History = { header, events, footer: { footer: true, events: events.length, papers, complete: true, digest: '' } }
-  return { end, result: results[0]!, history, judgement: judge(history), events, steps }
+  return { end, result: results[0]!, history, judgement: judge(history), events, steps, deviations }
 }
 
 /** The events of one kind. */

@@ -63,6 +63,8 @@ describe('a fault', () => {
       if (run.at.length === 0) break
       happened += 1
       expect(run.end.end).toBe('finished')
+      // Each is a deviation, be it at a step or at a timer, or a replay would go without it.
+      expect(run.deviations.filter(({ fault }) => fault !== undefined).map(({ name, fault }) => ({ name, fault }))).toEqual(run.at.map(({ name, fault }) => ({ name, fault })))
       expect(broken(run.judgement)).toEqual([])
     }
     expect(happened).toBeGreaterThan(0)

@@ -243,3 +243,28 @@ describe('many steps', () => {
     expect(turns).toBeGreaterThanOrEqual(4)
   })
 })
+
+describe('what a run says of itself', () => {
+  it('tells steps from timers', async () => {
+    const run = await runBodies({}, async (world) => {
+      await writes('a')(world)
+      await world.clock.sleep(5)
+    })
+
+    expect(run.trace.map(({ name, timer }) => [name, timer])).toEqual([
+      ['print: write work file a', false],
+      ['print: wait', true],
+    ])
+  })
+
+  it('names the instant of each timer that is set, so that two of one instant are known to meet', async () => {
+    const touched: string[] = []
+    await runBodies({ onTouch: (resource) => void touched.push(resource) }, async ({ clock }) => {
+      clock.after(5, 'rings', () => undefined)
+      clock.after(-3, 'rings at once', () => undefined)
+      await clock.sleep(7)
+    })
+
+    expect(touched.filter((resource) => resource.startsWith('timer:'))).toEqual([5, 0, 7].map((ms) => `timer:${String(NOON + ms)}`))
+  })
+})
