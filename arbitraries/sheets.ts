@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { FAMILY_PER_SHEET, PERSONS_PER_SHEET, type FamilyPerson, type ForeignItems, type ResidenceRecordSheet, type Sheet, type SheetPerson } from '../contract/index.ts'
+import { FAMILY_PER_SHEET, INCOME_KINDS, PERSONS_PER_SHEET, type FamilyPerson, type ForeignItems, type ResidenceRecordSheet, type Sheet, type SheetPerson } from '../contract/index.ts'
 
 /** Family names that issuing systems have stumbled over; each can be printed. Selectors are escapes, as they cannot be seen. */
 export const HARD_NAMES = [
@@ -110,9 +110,50 @@ const familyRegister: fc.Arbitrary<Sheet[]> = fc
     return Array.from({ length: of }, (_, i) => ({ k: i + 1, of, ...common, ...rest, persons: persons.slice(FAMILY_PER_SHEET * i, FAMILY_PER_SHEET * (i + 1)) }))
   })
 
+/** The sheets of one certificate of items: one to eight people, of each what was chosen. */
+const certificateOfItems: fc.Arbitrary<Sheet[]> = fc.record({ common: frame, persons: fc.array(person, { minLength: 1, maxLength: 2 * PERSONS_PER_SHEET }) }).map(({ common: { headOfHousehold, ...common }, persons }) => {
+  const of = Math.ceil(persons.length / PERSONS_PER_SHEET)
+  const items = persons.map(({ kana: _k, becameResident: _b, addressFixed: _a, notified: _n, previousAddress: _p, ...chosen }) => chosen)
+  return Array.from({ length: of }, (_, i) => ({
+    ...{ type: 'certificate-of-items' as const, k: i + 1, of },
+    ...common,
+    ...(headOfHousehold === undefined ? {} : { headOfHousehold }),
+    persons: items.slice(PERSONS_PER_SHEET * i, PERSONS_PER_SHEET * (i + 1)),
+  }))
+})
+
+const supplement: fc.Arbitrary<Sheet[]> = fc
+  .record({
+    common: frame,
+    domicile: address,
+    head: japaneseName,
+    persons: fc.array(fc.record({ name, birthDate: isoDate, sex: fc.constantFrom('male' as const, 'female' as const), addresses: fc.array(fc.record({ address, since: isoDate }), { minLength: 1, maxLength: 4 }) }), { minLength: 1, maxLength: 5 }),
+  })
+  .map(({ common: { headOfHousehold: _none, address: _nowhere, ...common }, persons, ...rest }) => {
+    const of = Math.ceil(persons.length / FAMILY_PER_SHEET)
+    return Array.from({ length: of }, (_, i) => ({ type: 'register-supplement' as const, k: i + 1, of, ...common, ...rest, persons: persons.slice(FAMILY_PER_SHEET * i, FAMILY_PER_SHEET * (i + 1)) }))
+  })
+
+const yen = fc.nat({ max: 99_999_999 })
+const taxpayer = fc.record({ name, birthDate: isoDate, fiscalYear: fc.integer({ min: 2000, max: 2040 }) })
+
+const taxes: fc.Arbitrary<Sheet[]> = fc.oneof(
+  fc
+    .record({
+      common: frame,
+      who: taxpayer,
+      incomes: fc.array(fc.record({ kind: fc.constantFrom(...INCOME_KINDS), yen }), { maxLength: 4 }),
+      amounts: fc.record({ totalYen: yen, deductionsYen: yen, dependants: fc.nat({ max: 12 }), baseYen: yen, cityTaxYen: yen, prefectureTaxYen: yen }),
+    })
+    .map(({ common: { headOfHousehold: _none, ...common }, who, incomes, amounts }): Sheet[] => [{ type: 'income-tax-certificate', k: 1, of: 1, ...common, ...who, incomes, ...amounts }]),
+  fc
+    .record({ common: frame, who: taxpayer, amounts: fc.record({ dueYen: yen, paidYen: yen, unpaidYen: yen }) })
+    .map(({ common: { headOfHousehold: _none, ...common }, who, amounts }): Sheet[] => [{ type: 'tax-payment-certificate', k: 1, of: 1, ...common, ...who, ...amounts }]),
+)
+
 /** The sheets of one certificate of any type. */
 export const certificateSheets = (): fc.Arbitrary<Sheet[]> =>
-  fc.oneof({ arbitrary: residenceRecord, weight: 3 }, { arbitrary: sealCertificate, weight: 1 }, { arbitrary: familyRegister, weight: 2 })
+  fc.oneof({ arbitrary: residenceRecord, weight: 3 }, { arbitrary: sealCertificate, weight: 1 }, { arbitrary: familyRegister, weight: 2 }, { arbitrary: certificateOfItems, weight: 1 }, { arbitrary: supplement, weight: 1 }, { arbitrary: taxes, weight: 1 })
 
 type Frame = typeof frame extends fc.Arbitrary<infer T> ? T : never
 

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { IsoDate } from './resident.ts'
+import { IsoDate, Sex } from './resident.ts'
 
 /** A matter of a person in a family register, with its day: 出生 birth, 婚姻 marriage. */
 export const FamilyMatter = Type.Object({ what: Type.Enum(['出生', '婚姻']), on: IsoDate })
@@ -13,10 +13,13 @@ export const FamilyMember = Type.Object({
   id: Type.String(),
   name: Type.String(),
   birthDate: IsoDate,
+  sex: Sex,
   father: Type.String(),
   mother: Type.String(),
   bornAs: Type.String(),
   matters: Type.Array(FamilyMatter, { minItems: 1 }),
+  /** Where the person has lived since the register was made, the present address last: what the supplement (戸籍の附票) says. */
+  addresses: Type.Array(Type.Object({ address: Type.String(), since: IsoDate }), { minItems: 1 }),
 })
 export type FamilyMember = Static<typeof FamilyMember>
 

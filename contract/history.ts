@@ -5,6 +5,7 @@ import { Municipality } from './municipality.ts'
 import { REFUSAL_CODES } from './refusals.ts'
 import { IsoDate, Resident } from './resident.ts'
 import { SealRegistration } from './seal.ts'
+import { TaxRecord } from './tax.ts'
 
 /**
  * A history: what was asked, what changed in the registers, what each printed sheet visibly says, and what was seen
@@ -83,6 +84,7 @@ const REGISTER_EVENTS = [
   event('info', 'registered', { resident: Resident }),
   event('info', 'seal-registered', { seal: SealRegistration }),
   event('info', 'family-registered', { register: FamilyRegister }),
+  event('info', 'tax-registered', { record: TaxRecord }),
   /** A card's certificate that is not in force at the beginning; of the others nothing is said. */
   event('info', 'certificate', { resident: Type.String(), status: CertificateStatus }),
   event('invoke', 'counter', { operation: Type.String(), residents: Type.Array(Type.String()) }),

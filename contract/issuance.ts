@@ -34,23 +34,35 @@ export type ShownItems = Static<typeof ShownItems>
 export const COPIES_MAX = 10
 
 /** All types of certificates, in the order in which a touch panel offers them. */
-export const CERTIFICATE_TYPES = ['residence-record', 'seal-certificate', 'family-register', 'family-register-extract'] as const
+export const CERTIFICATE_TYPES = [
+  'residence-record',
+  'certificate-of-items',
+  'seal-certificate',
+  'income-tax-certificate',
+  'tax-payment-certificate',
+  'family-register',
+  'family-register-extract',
+  'register-supplement',
+] as const
 /**
- * A type: copy of the residence record (住民票の写し), seal registration certificate (印鑑登録証明書), family register with all
- * records (戸籍全部事項証明書) or those of single persons (戸籍個人事項証明書).
+ * A type: copy of the residence record (住民票の写し), certificate of items of it (住民票記載事項証明書), seal registration
+ * certificate (印鑑登録証明書), income and tax certificate (所得・課税証明書), tax payment certificate (納税証明書), family register
+ * with all records (戸籍全部事項証明書) or those of single persons (戸籍個人事項証明書), and its supplement (戸籍の附票の写し).
  */
 export const CertificateType = Type.Enum([...CERTIFICATE_TYPES])
 export type CertificateType = Static<typeof CertificateType>
 
 /**
- * What the person chose on the touch panel. A seal certificate is of the applicant alone; it and those of a family register have no
- * items to choose.
+ * What the person chose on the touch panel. Certificates of seal and taxes are of the applicant alone; only the residence record and
+ * the certificate of items have items to choose.
  */
 export const Wish = Type.Object({
   type: CertificateType,
   scope: Scope,
   show: ShownItems,
   copies: Type.Integer({ minimum: 1, maximum: COPIES_MAX }),
+  /** Of which fiscal year, of a certificate of taxes; the newest if absent. */
+  fiscalYear: Type.Optional(Type.Integer({ minimum: 1950, maximum: 2200 })),
 })
 export type Wish = Static<typeof Wish>
 

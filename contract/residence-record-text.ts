@@ -1,9 +1,10 @@
 import { toEraDate } from './era.ts'
-import type { ResidenceRecordSheet, SheetPerson } from './sheet.ts'
+import type { ItemsPerson, ResidenceRecordSheet, SheetPerson } from './sheet.ts'
 import { certifyingLines, DATE, isoDate, readCertifyingLines, sheetNumber, type SheetLines, titlePattern } from './sheet-lines.ts'
 
 const SENTENCE = 'この写しは、住民票の原本と相違ないことを証明する。'
-const SEX_WORDS = { male: '男', female: '女' } as const
+/** How paper says the sex. */
+export const SEX_WORDS = { male: '男', female: '女' } as const
 const FORM_WORDS = { household: '世帯', single: '個人' } as const
 const TITLE = titlePattern('住民票の写し (世帯|個人)')
 
@@ -22,6 +23,11 @@ function pushPerson(text: string[], person: SheetPerson): void {
   text.push(`生年月日 ${toEraDate(person.birthDate)} 性別 ${SEX_WORDS[person.sex]}${relation}`)
   text.push(`住民となった年月日 ${toEraDate(person.becameResident)} 住所を定めた年月日 ${toEraDate(person.addressFixed)}`)
   text.push(`届出年月日 ${toEraDate(person.notified)} 前住所 ${person.previousAddress}`)
+  pushChosen(text, person)
+}
+
+/** Items that are there only where they were chosen, relation apart. */
+export function pushChosen(text: string[], person: ItemsPerson): void {
   if (person.domicile !== undefined) text.push(`本籍 ${person.domicile} 筆頭者 ${person.domicileHead ?? ''}`)
   if (person.individualNumber !== undefined) text.push(`個人番号 ${person.individualNumber}`)
   if (person.recordCode !== undefined) text.push(`住民票コード ${person.recordCode}`)
@@ -32,7 +38,8 @@ function pushPerson(text: string[], person: SheetPerson): void {
   }
 }
 
-const BORN = new RegExp(`^生年月日 ${DATE} 性別 (男|女)(?: 続柄 ([^ ]+))?$`)
+/** Birth date, sex and, where it was chosen, relation to the head. */
+export const BORN = new RegExp(`^生年月日 ${DATE} 性別 (男|女)(?: 続柄 ([^ ]+))?$`)
 const RESIDENT = new RegExp(`^住民となった年月日 ${DATE} 住所を定めた年月日 ${DATE}$`)
 const NOTIFIED = new RegExp(`^届出年月日 ${DATE} 前住所 ([^ ]+)$`)
 
@@ -62,21 +69,31 @@ function readPerson(lines: SheetLines): SheetPerson {
   const [, birthDate, sex, relation] = lines.match('birth date and sex', BORN)
   const [, becameResident, addressFixed] = lines.match('dates of residence', RESIDENT)
   const [, notified, previousAddress] = lines.match('notification and previous address', NOTIFIED)
+  return {
+    name,
+    kana,
+    birthDate: isoDate(birthDate),
+    sex: sexOf(sex),
+    ...(relation === undefined ? {} : { relation }),
+    becameResident: isoDate(becameResident),
+    addressFixed: isoDate(addressFixed),
+    notified: isoDate(notified),
+    previousAddress: previousAddress ?? '',
+    ...readChosen(lines),
+  }
+}
+
+/** What such a word says. */
+export const sexOf = (word: string | undefined): SheetPerson['sex'] => (word === SEX_WORDS.male ? 'male' : 'female')
+
+/** Reads what {@link pushChosen} wrote. @throws UnreadableLine */
+export function readChosen(lines: SheetLines): Partial<ItemsPerson> {
   const [domicile, domicileHead] = lines.optionalPair('本籍', '筆頭者')
   const individualNumber = lines.optional('個人番号')
   const recordCode = lines.optional('住民票コード')
   const [nationality, residenceStatus] = lines.optionalPair('国籍・地域', '在留資格')
   const [periodOfStay, cardNumber] = lines.optionalPair('在留期間', '在留カード番号')
   return {
-    name,
-    kana,
-    birthDate: isoDate(birthDate),
-    sex: sex === SEX_WORDS.male ? 'male' : 'female',
-    ...(relation === undefined ? {} : { relation }),
-    becameResident: isoDate(becameResident),
-    addressFixed: isoDate(addressFixed),
-    notified: isoDate(notified),
-    previousAddress: previousAddress ?? '',
     ...(domicile === undefined || domicileHead === undefined ? {} : { domicile, domicileHead }),
     ...(individualNumber === undefined ? {} : { individualNumber }),
     ...(recordCode === undefined ? {} : { recordCode }),

@@ -1,6 +1,7 @@
 import type { FamilyMember } from './family-register.ts'
 import type { CertificateType } from './issuance.ts'
 import type { ForeignItems, Sex } from './resident.ts'
+import type { TaxRecord } from './tax.ts'
 
 /**
  * One person's block on a residence record (住民票の写し). An item that the applicant left out is absent here and absent on
@@ -30,7 +31,13 @@ export const PERSONS_PER_SHEET = 4
 export const FAMILY_PER_SHEET = 2
 
 /** One person's block on a family register. */
-export type FamilyPerson = Omit<FamilyMember, 'id'>
+export type FamilyPerson = Omit<FamilyMember, 'id' | 'sex' | 'addresses'>
+
+/** One person's block on the supplement of a family register. */
+export type SupplementPerson = Pick<FamilyMember, 'name' | 'birthDate' | 'sex' | 'addresses'>
+
+/** One person's block on a certificate of items: what was chosen, and by what people are told apart. */
+export type ItemsPerson = Omit<SheetPerson, 'kana' | 'becameResident' | 'addressFixed' | 'notified' | 'previousAddress'>
 
 /** What every certificate's sheet says, whatever it certifies. */
 interface SheetFrame {
@@ -56,6 +63,26 @@ export interface ResidenceRecordSheet extends SheetFrame {
   readonly persons: readonly SheetPerson[]
 }
 
+/** A sheet of a certificate of items (住民票記載事項証明書), with up to {@link PERSONS_PER_SHEET} people. */
+export interface ItemsSheet extends SheetFrame {
+  readonly type: 'certificate-of-items'
+  readonly address: string
+  readonly headOfHousehold?: string
+  readonly persons: readonly ItemsPerson[]
+}
+
+/** The sheet of an income and tax certificate (所得・課税証明書). */
+export interface IncomeTaxSheet extends SheetFrame, Omit<TaxRecord, 'resident' | 'municipality' | 'paidYen'> {
+  readonly type: 'income-tax-certificate'
+}
+
+/** The sheet of a tax payment certificate (納税証明書): what was due of both taxes together, what was paid, and what is left. */
+export interface TaxPaymentSheet extends SheetFrame, Pick<TaxRecord, 'fiscalYear' | 'address' | 'name' | 'birthDate' | 'paidYen'> {
+  readonly type: 'tax-payment-certificate'
+  readonly dueYen: number
+  readonly unpaidYen: number
+}
+
 /** The sheet of a seal certificate (印鑑登録証明書): impression, name, birth date, address (`domain.md`, section 4). */
 export interface SealCertificateSheet extends SheetFrame {
   readonly type: 'seal-certificate'
@@ -77,24 +104,42 @@ export interface FamilyRegisterSheet extends SheetFrame {
   readonly persons: readonly FamilyPerson[]
 }
 
+/** A sheet of the supplement of a family register (戸籍の附票の写し), with up to {@link FAMILY_PER_SHEET} people. */
+export interface SupplementSheet extends SheetFrame {
+  readonly type: 'register-supplement'
+  readonly domicile: string
+  readonly head: string
+  readonly persons: readonly SupplementPerson[]
+}
+
 /**
  * One sheet of a certificate as a typed record: everything a reader of the paper can see, and nothing else but
  * `provenance`, which stands apart from the human text and is never read by the oracle to say whose paper it is.
  */
-export type Sheet = ResidenceRecordSheet | SealCertificateSheet | FamilyRegisterSheet
+export type Sheet = ResidenceRecordSheet | ItemsSheet | SealCertificateSheet | IncomeTaxSheet | TaxPaymentSheet | FamilyRegisterSheet | SupplementSheet
 
 /** Whether it is one of the certificates of a family register. */
-export const isOfFamily = (sheet: Sheet): sheet is FamilyRegisterSheet => isFamilyType(sheet.type)
+export const isOfFamily = (sheet: Sheet): sheet is FamilyRegisterSheet | SupplementSheet => isFamilyType(sheet.type)
 
-/** Whether what is certified stands in a family register. */
-export const isFamilyType = (type: CertificateType): type is FamilyRegisterSheet['type'] => type === 'family-register' || type === 'family-register-extract'
+/** Whether what is certified stands in a family register or its supplement. */
+export const isFamilyType = (type: CertificateType): type is (FamilyRegisterSheet | SupplementSheet)['type'] =>
+  type === 'family-register' || type === 'family-register-extract' || type === 'register-supplement'
+
+/** Whether it rests on the tax register. */
+export const isOfTaxes = (sheet: Sheet): sheet is IncomeTaxSheet | TaxPaymentSheet => isTaxType(sheet.type)
+
+/** Whether what is certified stands in the tax register. */
+export const isTaxType = (type: CertificateType): type is (IncomeTaxSheet | TaxPaymentSheet)['type'] => type === 'income-tax-certificate' || type === 'tax-payment-certificate'
+
+/** Whether it says what the residence record says: that itself, or items of it. */
+export const isOfRecord = (sheet: Sheet): sheet is ResidenceRecordSheet | ItemsSheet => sheet.type === 'residence-record' || sheet.type === 'certificate-of-items'
 
 /** Somebody who stands on a sheet, with as much as it says of him or her. */
-export type PersonOnSheet = Partial<SheetPerson> & Partial<FamilyPerson> & Pick<SheetPerson, 'name' | 'birthDate'>
+export type PersonOnSheet = Partial<SheetPerson> & Partial<FamilyPerson> & Partial<SupplementPerson> & Pick<SheetPerson, 'name' | 'birthDate'>
 
 /** Everybody who stands on a sheet, from top to bottom. */
 export const personsOn = (sheet: Sheet): readonly PersonOnSheet[] =>
-  sheet.type === 'seal-certificate' ? [{ name: sheet.name, birthDate: sheet.birthDate }] : sheet.persons
+  'persons' in sheet ? sheet.persons : [{ name: sheet.name, birthDate: sheet.birthDate }]
 
 /** What a reader reads off one printed sheet: its lines from top to bottom, and the provenance line apart. */
 export interface PrintedSheet {

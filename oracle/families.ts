@@ -1,4 +1,4 @@
-import type { FamilyMember, FamilyRegister, FamilyRegisterSheet, PersonOnSheet } from '../contract/index.ts'
+import type { FamilyMember, FamilyRegister, FamilyRegisterSheet, PersonOnSheet, SupplementSheet } from '../contract/index.ts'
 import { listIn } from './states.ts'
 
 /** Somebody, and the family register in which he or she stands. */
@@ -34,13 +34,19 @@ export class Families {
   }
 
   /** Whose block this may be: everybody whose entry, and register, agree with all that the sheet visibly says. */
-  fitting(sheet: FamilyRegisterSheet, person: PersonOnSheet): readonly InFamily[] {
-    return (this.byName.get(person.name) ?? []).filter(({ family, member }) => fitsRegister(sheet, family) && fitsMember(person, member))
+  fitting(sheet: FamilyRegisterSheet | SupplementSheet, person: PersonOnSheet): readonly InFamily[] {
+    const fits = sheet.type === 'register-supplement' ? fitsSupplement : fitsMember
+    return (this.byName.get(person.name) ?? []).filter(({ family, member }) => fitsRegister(sheet, family) && fits(person, member))
   }
 }
 
-const fitsRegister = ({ domicile, head, madeOn }: FamilyRegisterSheet, family: FamilyRegister): boolean =>
-  domicile === family.domicile && head === family.head && madeOn === family.madeOn
+const fitsRegister = (sheet: FamilyRegisterSheet | SupplementSheet, family: FamilyRegister): boolean =>
+  sheet.domicile === family.domicile && sheet.head === family.head && (sheet.type === 'register-supplement' || sheet.madeOn === family.madeOn)
+
+function fitsSupplement({ birthDate, sex, addresses = [] }: PersonOnSheet, member: FamilyMember): boolean {
+  const agree = birthDate === member.birthDate && sex === member.sex && addresses.length === member.addresses.length
+  return agree && addresses.every(({ address, since }, at) => address === member.addresses[at]?.address && since === member.addresses[at].since)
+}
 
 function fitsMember({ birthDate, father, mother, bornAs, matters = [] }: PersonOnSheet, member: FamilyMember): boolean {
   const agree = birthDate === member.birthDate && father === member.father && mother === member.mother && bornAs === member.bornAs

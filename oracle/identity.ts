@@ -1,10 +1,10 @@
-import { isOfFamily, type PersonOnSheet, type Resident, type Sheet, type SheetPerson } from '../contract/index.ts'
+import { isOfFamily, isOfRecord, isOfTaxes, type PersonOnSheet, type Resident, type Sheet, type SheetPerson } from '../contract/index.ts'
 import type { Register, RegisterState } from './register.ts'
 import { possibleFrom } from './states.ts'
 
 /**
  * One person's block on a sheet, with everybody whose it may be, and every state of theirs in the resident register up to the print
- * that fits all it visibly says. A block of a family register is held against those registers, and has no such states.
+ * that fits all it visibly says. A block of a family register or of taxes is held against those registers, and has no such states.
  */
 export interface Block {
   readonly sheet: Sheet
@@ -56,7 +56,7 @@ function sameForeignItems(shown: NonNullable<SheetPerson['foreign']>, recorded: 
 }
 
 /** The head of household that a sheet names, if it does. */
-export const headOn = (sheet: Sheet): string | undefined => (sheet.type === 'residence-record' ? sheet.headOfHousehold : undefined)
+export const headOn = (sheet: Sheet): string | undefined => (isOfRecord(sheet) ? sheet.headOfHousehold : undefined)
 
 /** Labels of the visible fields in which a block differs from a record. The head of household is not among them. */
 export const differences = (sheet: Sheet, person: PersonOnSheet, record: Resident): string[] =>
@@ -75,6 +75,10 @@ export function identify(register: Register, sheet: Sheet, person: PersonOnSheet
   if (isOfFamily(sheet)) {
     const found = register.families.fitting(sheet, person).filter(({ family }) => register.isNameOf(sheet.municipality, family.municipality))
     return { sheet, person, fitting: [], people: new Set(found.map(({ member }) => member.id)) }
+  }
+  if (isOfTaxes(sheet)) {
+    const found = register.taxes.fitting(sheet).filter(({ municipality }) => register.isNameOf(sheet.municipality, municipality))
+    return { sheet, person, fitting: [], people: new Set(found.map(({ resident }) => resident)) }
   }
   const head = headOn(sheet)
   const fitting = register.statesNamed(person.name).filter(

@@ -120,6 +120,7 @@ class Filler {
   private info(event: Extract<HistoryEvent, { type: 'info' }>): void {
     if (event.f === 'registered') this.index.register.add(event.resident)
     else if (event.f === 'seal-registered') this.index.register.addSeal(event.seal)
+    else if (event.f === 'tax-registered') this.index.register.taxes.add(event.record)
     else if (event.f === 'family-registered') this.index.register.families.add(event.register)
     else if (event.f === 'work-file' || event.f === 'job' || event.f === 'node') this.seenInside(event)
     else if (event.f === 'image') this.index.images.push(event)

@@ -1,6 +1,7 @@
 import { HEAD_OF_HOUSEHOLD, type Municipality, type Resident, type SealRegistration } from '../contract/index.ts'
 import { Families } from './families.ts'
 import { type CounterOperation, listIn, possibleFrom, possibleTo, RecordStates, type State } from './states.ts'
+import { Taxes } from './taxes.ts'
 
 /** A person's record in the resident register as it stood from one operation to the next. */
 export type RegisterState = State<Resident>
@@ -13,6 +14,7 @@ const NOBODY: ReadonlySet<string> = new Set()
  */
 export class Register {
   readonly families = new Families()
+  readonly taxes = new Taxes()
   private readonly people = new RecordStates<Resident>()
   private readonly seals = new RecordStates<SealRegistration>()
   private readonly byName = new Map<string, RegisterState[]>()

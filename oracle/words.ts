@@ -1,4 +1,4 @@
-import type { CertificateType, HistoryEvent, Wish } from '../contract/index.ts'
+import { type CertificateType, type HistoryEvent, isTaxType, type Wish } from '../contract/index.ts'
 import type { Application } from './application.ts'
 import type { HistoryIndex } from './index-of-history.ts'
 import type { Paper } from './paper.ts'
@@ -30,9 +30,13 @@ export const documentName = (paper: Paper): string => (paper.type === undefined 
 
 const TYPE_WORDS: Readonly<Record<CertificateType, string>> = {
   'residence-record': 'a residence record',
+  'certificate-of-items': 'a certificate of items',
   'seal-certificate': 'a seal certificate',
+  'income-tax-certificate': 'an income and tax certificate',
+  'tax-payment-certificate': 'a tax payment certificate',
   'family-register': 'a certificate of a family register',
   'family-register-extract': 'an extract of a family register',
+  'register-supplement': 'a supplement of a family register',
 }
 
 /** `山田　太郎 had asked at kiosk shop-1 at 14:35:00 for the whole household`. */
@@ -44,7 +48,7 @@ export function askedFor(index: HistoryIndex, { id, apply }: Application): strin
 
 function wishWords(index: HistoryIndex, { type, scope }: Wish): string {
   const words = TYPE_WORDS[type]
-  if (type === 'seal-certificate' || type === 'family-register') return words
+  if (type === 'seal-certificate' || type === 'family-register' || isTaxType(type)) return words
   if (scope === 'household') return `${words} of the whole household`
   if (scope === 'applicant') return `${words} of the applicant alone`
   return `${words} of ${listed(scope.map((id) => index.nameOf(id)))}`

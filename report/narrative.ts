@@ -1,4 +1,4 @@
-import type { History, HistoryEvent, Wish } from '../contract/index.ts'
+import { type History, type HistoryEvent, isTaxType, type Wish } from '../contract/index.ts'
 
 /** One line of a told history: when, who, and what happened in a sentence. */
 export interface ToldEvent {
@@ -68,11 +68,21 @@ const peopleOf = ({ residents, seals = [], certificates = [] }: Extract<HistoryE
 ]
 
 function wishWords({ type, scope }: Wish): string {
-  if (type === 'seal-certificate') return 'a seal certificate'
-  if (type === 'family-register') return 'a family register, all records'
-  const words = type === 'residence-record' ? 'a residence record' : 'an extract of a family register'
+  const words = TYPE_WORDS[type]
+  if (type === 'seal-certificate' || type === 'family-register' || isTaxType(type)) return words
   if (scope === 'household') return `${words} of the whole household`
   return scope === 'applicant' ? `${words} of himself or herself` : `${words} of ${String(scope.length)} members`
+}
+
+const TYPE_WORDS: Readonly<Record<Wish['type'], string>> = {
+  'residence-record': 'a residence record',
+  'certificate-of-items': 'a certificate of items',
+  'seal-certificate': 'a seal certificate',
+  'income-tax-certificate': 'an income and tax certificate',
+  'tax-payment-certificate': 'a tax payment certificate',
+  'family-register': 'a family register, all records',
+  'family-register-extract': 'an extract of a family register',
+  'register-supplement': 'a supplement of a family register',
 }
 
 function printWords(event: Extract<HistoryEvent, { f: 'print'; type: 'ok' | 'fail' }>): string {

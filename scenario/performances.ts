@@ -106,12 +106,12 @@ function atKiosk(hall: KioskHall, { municipality, touchMs }: Place, { resident, 
 
 const NOTHING_SHOWN: Wish['show'] = { relation: false, domicile: false, individualNumber: false, recordCode: false, foreignItems: false }
 
-/** A whole wish of a partial one: whole household, relations shown, one copy; a family register is of all in it, other certificates of the applicant alone. */
+/** A whole wish of a partial one: whole household, relations shown, one copy; a family register and its supplement are of all in it, other certificates but that of items of the applicant alone. */
 export const wishOf = (wish: Partial<Wish>): Wish => ({
   type: 'residence-record',
   copies: 1,
-  ...(wish.type !== undefined && wish.type !== 'residence-record'
-    ? { scope: wish.type === 'family-register' ? 'household' : 'applicant', show: NOTHING_SHOWN }
+  ...(wish.type !== undefined && wish.type !== 'residence-record' && wish.type !== 'certificate-of-items'
+    ? { scope: wish.type === 'family-register' || wish.type === 'register-supplement' ? 'household' : 'applicant', show: NOTHING_SHOWN }
     : { scope: 'household', show: { ...NOTHING_SHOWN, relation: true, foreignItems: true } }),
   ...wish,
 })

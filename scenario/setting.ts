@@ -1,12 +1,13 @@
-import type { FamilyRegister, Municipality, Resident, SealRegistration } from '../contract/index.ts'
+import type { FamilyRegister, Municipality, Resident, SealRegistration, TaxRecord } from '../contract/index.ts'
 import type { Card } from '../kiosk-sim/card.ts'
-import { castPeople, familyRegistersOf, generatePopulation, type PopulationOptions, sealsOf } from '../seeds/people/index.ts'
+import { castPeople, familyRegistersOf, generatePopulation, type PopulationOptions, sealsOf, taxRecordsOf } from '../seeds/people/index.ts'
 import type { Build } from '../services/build.ts'
 import { FAMILY_REGISTERS, familyKey } from '../services/family/family-system.ts'
+import { TAXES, taxKey } from '../services/issuing/taxes.ts'
 import { REPLICA, SEAL_REPLICA } from '../services/link/replica.ts'
 import { RESIDENTS } from '../services/register/register.ts'
 import { SEALS } from '../services/register/seal-register.ts'
-import { familySite, issuingSite, offersFamily, registerSite, systemNodes } from '../services/system.ts'
+import { familySite, issuingSite, offersFamily, offersTaxes, registerSite, systemNodes } from '../services/system.ts'
 import { type CardPress, virtualMs } from '../world/ports.ts'
 import type { Seeded, Setting } from '../world/stage.ts'
 import type { ArrivalProfile } from './arrival-profile.ts'
@@ -32,6 +33,8 @@ export interface Settlement {
   readonly seals: ReadonlyMap<string, SealRegistration>
   /** Family registers that are kept there; none where no certificate of them is offered. */
   readonly families: readonly FamilyRegister[]
+  /** What the tax register says of its people; nothing where no certificate of that is offered. */
+  readonly taxes: readonly TaxRecord[]
   readonly seeded: readonly Seeded[]
   readonly cards: CardMaker
 }
@@ -50,6 +53,7 @@ export function settle(options: PopulationOptions, press: CardPress): Settlement
   const population = generatePopulation(options)
   const seals = sealsOf(population, seed, today)
   const families = offersFamily(municipality) ? familyRegistersOf(population, municipality, seed) : []
+  const taxes = offersTaxes(municipality) ? taxRecordsOf(population, municipality, seed, today) : []
   const residents = population.map((data) => ({ key: data.id, group: data.household, data }))
   const cards = new CardMaker(press, today)
   return {
@@ -57,12 +61,14 @@ export function settle(options: PopulationOptions, press: CardPress): Settlement
     population,
     seals: new Map(seals.map((seal) => [seal.resident, seal])),
     families,
+    taxes,
     seeded: [
       { site: registerSite(municipality.code), table: RESIDENTS, rows: residents },
       { site: issuingSite(municipality.code), table: REPLICA, rows: residents },
       { site: registerSite(municipality.code), table: SEALS, rows: seals.map((seal) => sealRow(seal, { seal, stampedMs: BEFORE_MS })) },
       { site: issuingSite(municipality.code), table: SEAL_REPLICA, rows: seals.map((seal) => sealRow(seal, seal)) },
       ...(families.length === 0 ? [] : [{ site: familySite(municipality.code), table: FAMILY_REGISTERS, rows: families.map(familyRow) }]),
+      ...(taxes.length === 0 ? [] : [{ site: issuingSite(municipality.code), table: TAXES, rows: taxes.map((data) => ({ key: taxKey(data), group: data.resident, data })) }]),
       ...cards.seeded(population, municipality),
     ],
     cards,
@@ -78,7 +84,7 @@ const familyRow = (data: FamilyRegister): Seeded['rows'][number] => ({ key: fami
 
 /** The setting of one run on this ground. @param start time of day; default: the incident's own */
 export function settingOf(ground: Ground<Scene>, build: Build, seed: number, start = ground.incident.start): Setting {
-  const { incident, municipality, seeded, population, seals, families, cards } = ground
+  const { incident, municipality, seeded, population, seals, families, taxes, cards } = ground
   const { everyMs } = incident.link
   const sealTiming = { everyMs, pageMs: 0, transferMs: 0, ...incident.link.seals }
   return {
@@ -88,7 +94,7 @@ export function settingOf(ground: Ground<Scene>, build: Build, seed: number, sta
     ...(incident.kiosks === undefined ? {} : { kiosks: incident.kiosks }),
     nodes: systemNodes([{ municipality, build, link: { ...incident.link, seals: sealTiming } }], cards.authorityKey),
     seeded,
-    registered: { residents: population, seals: [...seals.values()], families },
+    registered: { residents: population, seals: [...seals.values()], families, taxes },
   }
 }
 

@@ -1,4 +1,4 @@
-import { CERTIFICATE_TYPES, isFamilyType, type Municipality } from '../contract/index.ts'
+import { CERTIFICATE_TYPES, isFamilyType, isTaxType, type Municipality } from '../contract/index.ts'
 import { createAuthority } from './authority/authority.ts'
 import type { NodeDefinition } from '../world/node.ts'
 import { type Build, partOf } from './build.ts'
@@ -35,6 +35,9 @@ export const familySite = (municipality: string): string => `family:${municipali
 
 /** Whether certificates of family registers are offered there. */
 export const offersFamily = ({ feesYen }: Municipality): boolean => CERTIFICATE_TYPES.some((type) => isFamilyType(type) && feesYen[type] !== undefined)
+
+/** Whether certificates of taxes are. */
+export const offersTaxes = ({ feesYen }: Municipality): boolean => CERTIFICATE_TYPES.some((type) => isTaxType(type) && feesYen[type] !== undefined)
 
 /**
  * The nodes of a whole issuing system: one centre, one certificate authority, and for each municipality its register, link,

@@ -1,4 +1,4 @@
-import type { CertificateStatus, EventDraft, FamilyRegister, Resident, SealRegistration } from '../contract/index.ts'
+import type { CertificateStatus, EventDraft, FamilyRegister, Resident, TaxRecord, SealRegistration } from '../contract/index.ts'
 import type { DeviceCondition } from './kiosk-devices.ts'
 import type { NodeDefinition } from './node.ts'
 import type { KioskWorld, TableDefinition, VirtualMs, World } from './ports.ts'
@@ -65,15 +65,18 @@ export interface Registered {
   readonly seals: readonly SealRegistration[]
   /** Where certificates of family registers are offered. */
   readonly families?: readonly FamilyRegister[]
+  /** Where certificates of taxes are offered. */
+  readonly taxes?: readonly TaxRecord[]
   /** Certificates of cards that are not in force. */
   readonly certificates?: readonly { readonly resident: string; readonly status: CertificateStatus }[]
 }
 
 /** The events with which a history begins: the registers, entry by entry. */
-export const registeredEvents = ({ residents, seals, families = [], certificates = [] }: Registered): readonly EventDraft[] => [
+export const registeredEvents = ({ residents, seals, families = [], taxes = [], certificates = [] }: Registered): readonly EventDraft[] => [
   ...residents.map((resident) => ({ type: 'info', f: 'registered', resident }) as const),
   ...seals.map((seal) => ({ type: 'info', f: 'seal-registered', seal }) as const),
   ...families.map((register) => ({ type: 'info', f: 'family-registered', register }) as const),
+  ...taxes.map((record) => ({ type: 'info', f: 'tax-registered', record }) as const),
   ...certificates.map((certificate) => ({ type: 'info', f: 'certificate', ...certificate }) as const),
 ]
 

@@ -1,4 +1,4 @@
-import { type EventOf, isOfFamily } from '../../contract/index.ts'
+import { type EventOf, isOfFamily, isOfTaxes } from '../../contract/index.ts'
 import type { Checker, Finding } from '../checker.ts'
 import { type Block, differences, fitsRecord, headOn } from '../identity.ts'
 import type { HistoryIndex } from '../index-of-history.ts'
@@ -18,7 +18,8 @@ import { askedFor, documentName, listed, printedAt, proof, timeOf } from '../wor
  *    sheets. The window begins where the last link run that had completed when the application was made began.
  *
  * Whoever is on the paper without being allowed is a matter of SUBJECT and passed over here. A family register is asked for where it
- * is kept and does not change in a scenario: of its certificates only the applicant can be stopped, and what fits nobody is SUBJECT's.
+ * is kept, a year's taxes are made once, and neither changes in a scenario: of their certificates only the applicant can be stopped,
+ * and what fits nobody is SUBJECT's.
  */
 export const fresh: Checker = {
   name: 'FRESH',
@@ -37,7 +38,7 @@ export const fresh: Checker = {
 }
 
 /** Blocks that rest on the resident register. */
-const ofResidents = (blocks: readonly Block[]): readonly Block[] => blocks.filter(({ sheet }) => !isOfFamily(sheet))
+const ofResidents = (blocks: readonly Block[]): readonly Block[] => blocks.filter(({ sheet }) => !isOfFamily(sheet) && !isOfTaxes(sheet))
 
 function* judgeStops(index: HistoryIndex, paper: Paper): Iterable<Finding> {
   const { application, print } = paper

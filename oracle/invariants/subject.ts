@@ -87,9 +87,13 @@ function familiesAmong(blocks: readonly Block[]): string[] {
 
 const RECORD_WORDS: Readonly<Record<Sheet['type'], string>> = {
   'residence-record': 'the record',
+  'certificate-of-items': 'items of the record',
   'seal-certificate': 'a seal certificate',
+  'income-tax-certificate': 'the taxes',
+  'tax-payment-certificate': 'the tax payments',
   'family-register': 'the family register',
   'family-register-extract': 'the family register',
+  'register-supplement': 'the supplement',
 }
 
 /** Where the people on a sheet live, or are registered. */

@@ -1,12 +1,13 @@
-import type { ShownItems } from '../../contract/index.ts'
+import { isOfRecord, isOfTaxes, newestFiscalYear, type ShownItems } from '../../contract/index.ts'
 import type { Checker, Finding } from '../checker.ts'
 import { type Block, headOn } from '../identity.ts'
 import type { HistoryIndex } from '../index-of-history.ts'
 import type { Paper } from '../paper.ts'
+import { ServiceCalendar } from '../service-calendar.ts'
 import { askedFor, documentName, listed, printedAt, proof } from '../words.ts'
 
 /**
- * TYPE: type, shown items and number of copies are those asked for, and nothing sensitive stands there that was not.
+ * TYPE: type, shown items, fiscal year and number of copies are those asked for, and nothing sensitive stands there that was not.
  *
  * An item that was asked for and is missing is a breach only where everybody whom the block fits has such an item: a foreign
  * national has no domicile, a Japanese national no foreign items. Copies are counted on prints that ended well, because a
@@ -37,11 +38,13 @@ function* judgePaper(index: HistoryIndex, paper: Paper): Iterable<Finding> {
   const { wish } = application.apply
   const faults: string[] = []
   if (paper.sheets.some((sheet) => sheet.type !== wish.type)) faults.push('It is another type of certificate.')
-  const records = paper.blocks.filter(({ sheet }) => sheet.type === 'residence-record')
+  const records = paper.blocks.filter(({ sheet }) => isOfRecord(sheet))
   const uncalled = ITEMS.filter((item) => !wish.show[item] && records.some((block) => shows(block, item)))
   if (uncalled.length > 0) faults.push(`It shows ${words(uncalled)}, which was not asked for.`)
   const missing = ITEMS.filter((item) => wish.show[item] && records.some((block) => lacks(block, item)))
   if (missing.length > 0) faults.push(`It leaves out ${words(missing)}, which was asked for.`)
+  const year = wish.fiscalYear ?? newestFiscalYear(new ServiceCalendar(index.history.header.date).dateOf(application.apply.atMs))
+  if (paper.sheets.some((sheet) => isOfTaxes(sheet) && sheet.fiscalYear !== year)) faults.push(`It is of another fiscal year than ${String(year)}.`)
   const copies = paper.copies.length
   if (print.type === 'ok' && paper.unreadable.length === 0 && copies !== wish.copies) {
     faults.push(`It has ${String(copies)} copies where ${String(wish.copies)} were asked for.`)

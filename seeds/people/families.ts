@@ -3,6 +3,7 @@ import { civilDay, type CivilDay, daysOfYears, isoDay } from './civil-days.ts'
 import { at, between, oneOf } from './draw.ts'
 import { type Draw, keyedRandom } from './keyed-random.ts'
 import { NAME_SPACE } from './naming.ts'
+import { NO_PREVIOUS_ADDRESS } from './residence.ts'
 import { sortedNumber } from './sorted-number.ts'
 import { givenNamesOf } from './words/given-names.ts'
 
@@ -33,20 +34,22 @@ export function familyRegistersOf(population: readonly Resident[], { code, prefe
     const [domicile = '', head = ''] = key.split(' ')
     const id = `${code}-f${sortedNumber(index + 1, REGISTER_DIGITS)}`
     const draw = keyedRandom(seed, `family/${key}`)
-    return { id, municipality: code, domicile, head, ...registerOf(draw, head, `${id}-1`, residents), version: 1 }
+    return { id, municipality: code, domicile, head, ...registerOf(draw, head, domicile, `${id}-1`, residents), version: 1 }
   })
 }
 
 /** Somebody in a register before it says whose child he or she is. */
 interface Entry {
+  /** Where he or she has lived; nothing of somebody who does not live here. */
+  readonly lived: Pick<Resident, 'address' | 'addressFixed' | 'previousAddress'> | undefined
   readonly id: string
   readonly name: string
   readonly sex: Sex
   readonly born: CivilDay
 }
 
-function registerOf(draw: Draw, head: string, absentId: string, residents: readonly Resident[]): Pick<FamilyRegister, 'madeOn' | 'members'> {
-  const entries = residents.map(({ id, name, sex, birthDate }): Entry => ({ id, name, sex, born: civilDay(birthDate) }))
+function registerOf(draw: Draw, head: string, domicile: string, absentId: string, residents: readonly Resident[]): Pick<FamilyRegister, 'madeOn' | 'members'> {
+  const entries = residents.map(({ id, name, sex, birthDate, ...lived }): Entry => ({ id, name, sex, born: civilDay(birthDate), lived }))
   const first = entries.find(({ name }) => name === head) ?? absentHead(draw, absentId, head, residents, entries)
   const others = entries.filter((entry) => entry !== first)
   const grown = first.born + daysOfYears(GENERATION_YEARS)
@@ -58,13 +61,14 @@ function registerOf(draw: Draw, head: string, absentId: string, residents: reado
   const married = spouse === undefined ? [] : [{ what: '婚姻', on: isoDay(made) } as const]
   const [father, mother] = first.sex === 'male' ? [first, spouse] : [spouse, first]
   const members = [
-    ...couple.map((entry) => ({ ...elsewhereBorn(draw, entry, taken), matters: [birth(entry), ...married] })),
+    ...couple.map((entry) => ({ ...elsewhereBorn(draw, entry, taken), matters: [birth(entry), ...married], addresses: addressesOf(entry, made, domicile) })),
     ...children.map((entry, index): FamilyMember => ({
       ...person(entry),
       father: father?.name ?? inventedName(draw, entry, 'male', taken),
       mother: givenOf(mother?.name ?? inventedName(draw, entry, 'female', taken)),
       bornAs: ordinal(entry, children.slice(0, index)),
       matters: [birth(entry)],
+      addresses: addressesOf(entry, Math.max(made, entry.born), domicile),
     })),
   ]
   return { madeOn: isoDay(made), members }
@@ -75,7 +79,7 @@ function absentHead(draw: Draw, id: string, name: string, residents: readonly Re
   const eldest = Math.min(...entries.map(({ born }) => born))
   const isWidow = residents.some(({ relation }) => relation.endsWith('母'))
   const born = isWidow ? eldest - between(draw, 0, daysOfYears(5)) : eldest - daysOfYears(between(draw, FATHER_YEARS.low, FATHER_YEARS.high))
-  return { id, name, sex: 'male', born }
+  return { id, name, sex: 'male', born, lived: undefined }
 }
 
 /** A register is made by a marriage, or for somebody who is grown up; in any case before the first child in it is born. */
@@ -85,13 +89,21 @@ function dayMade(draw: Draw, first: Entry, spouse: Entry | undefined, children: 
   return between(draw, Math.min(grown, eldest - 30), eldest - 30)
 }
 
-const person = ({ id, name, born }: Entry): Pick<FamilyMember, 'id' | 'name' | 'birthDate'> => ({ id, name, birthDate: isoDay(born) })
+const person = ({ id, name, sex, born }: Entry): Pick<FamilyMember, 'id' | 'name' | 'birthDate' | 'sex'> => ({ id, name, birthDate: isoDay(born), sex })
 const birth = ({ born }: Entry): FamilyMember['matters'][number] => ({ what: '出生', on: isoDay(born) })
 
 /** Head and spouse are children of people in other registers. */
-function elsewhereBorn(draw: Draw, entry: Entry, taken: ReadonlySet<string>): Omit<FamilyMember, 'matters'> {
+function elsewhereBorn(draw: Draw, entry: Entry, taken: ReadonlySet<string>): Omit<FamilyMember, 'matters' | 'addresses'> {
   const bornAs = `${at(ORDINALS, between(draw, 0, 2))}${entry.sex === 'male' ? '男' : '女'}`
   return { ...person(entry), father: inventedName(draw, entry, 'male', taken), mother: givenOf(inventedName(draw, entry, 'female', taken)), bornAs }
+}
+
+/** Where somebody has lived since the register was made, or since birth; somebody of whom nothing is known here, at the domicile. */
+function addressesOf({ lived }: Entry, since: CivilDay, domicile: string): FamilyMember['addresses'] {
+  if (lived === undefined) return [{ address: domicile, since: isoDay(since) }]
+  const { address, addressFixed, previousAddress } = lived
+  const before = civilDay(addressFixed) > since && previousAddress !== NO_PREVIOUS_ADDRESS
+  return [...(before ? [{ address: previousAddress, since: isoDay(since) }] : []), { address, since: addressFixed }]
 }
 
 /** The place among children of the same sex: 長男, 二女. */

@@ -1,6 +1,7 @@
-import { isFamilyType, Refusal, type RefusalCode, type Resident, type SealRegistration, type Wish } from '../../contract/index.ts'
+import { isFamilyType, isTaxType, Refusal, type RefusalCode, type Resident, type SealRegistration, type Wish } from '../../contract/index.ts'
 import { ageOn } from '../../world/calendar.ts'
 import type { World } from '../../world/ports.ts'
+import { taxRecord } from './taxes.ts'
 import { householdOf, REPLICA, SEAL_REPLICA } from '../link/replica.ts'
 
 /** The applicant as the replica knows him or her. @throws Refusal NOT_IN_REGISTER */
@@ -13,17 +14,22 @@ export async function applicantInReplica(world: World, resident: string): Promis
 /**
  * Who is on the certificate (`domain.md`, section 3). Residence record: self and the same household may be requested; whole
  * household: all who live there, head first. Seal certificate: self only, with a registration in force. Family register: only the
- * applicant is somebody of whom the replica can say anything; who else stands in it the family-register system knows. A move-out
- * notice of anybody in the household blocks all of it.
- * @throws Refusal NOT_ENTITLED, MOVED_OUT, MOVE_OUT_NOTICE, DECEASED, SUPPORT_MEASURE, SEAL_NOT_REGISTERED, SEAL_REVOKED
+ * applicant is somebody of whom the replica can say anything; who else stands in it the family-register system knows. Taxes: self
+ * only, of the newest year. A move-out notice of anybody in the household blocks all of it.
+ * @throws Refusal NOT_ENTITLED, MOVED_OUT, MOVE_OUT_NOTICE, DECEASED, SUPPORT_MEASURE, SEAL_NOT_REGISTERED, SEAL_REVOKED,
+ *   TAX_OLD_YEAR, TAX_NOT_RESIDENT_ON_1_JANUARY, TAX_NO_RECORD
  */
-export async function entitledPersons(world: World, applicant: Resident, { type, scope }: Pick<Wish, 'type' | 'scope'>): Promise<readonly Resident[]> {
+export async function entitledPersons(world: World, applicant: Resident, { type, scope, fiscalYear }: Pick<Wish, 'type' | 'scope' | 'fiscalYear'>): Promise<readonly Resident[]> {
   refuseStopped(applicant)
   const members = await householdOf(world, applicant.household)
   if (members.some(isMovingOut)) throw new Refusal('MOVE_OUT_NOTICE')
   if (type === 'seal-certificate') {
     if (scope !== 'applicant') throw new Refusal('NOT_ENTITLED')
     await sealInForce(world, applicant.id)
+  }
+  if (isTaxType(type)) {
+    if (scope !== 'applicant') throw new Refusal('NOT_ENTITLED')
+    await taxRecord(world, applicant, { ...(fiscalYear === undefined ? {} : { fiscalYear }) })
   }
   if (scope === 'applicant' || isFamilyType(type)) return [applicant]
   const household = members.filter(({ status }) => status === 'resident')

@@ -1,12 +1,14 @@
-import { type FamilyQuestion, isFamilyType, type Municipality, Refusal, type Resident, type Sheet } from '../../contract/index.ts'
+import { type FamilyQuestion, isFamilyType, isTaxType, type Municipality, Refusal, type Resident, type Sheet } from '../../contract/index.ts'
 import type { Row, World } from '../../world/ports.ts'
 import type { Requests } from '../exchange/request/request.ts'
 import type { Application } from '../issuing/applications.ts'
 import { applicantInReplica, entitledPersons } from '../issuing/entitlement.ts'
+import { taxRecord } from '../issuing/taxes.ts'
 import { familyRegisterForm } from './family-register.ts'
 import type { Forms } from './forms/forms.ts'
-import { residenceRecordForm } from './residence-record.ts'
+import { itemsForm, residenceRecordForm } from './residence-record.ts'
 import { sealCertificateForm } from './seal-certificate.ts'
+import { taxForm } from './taxes.ts'
 import type { SheetFrame, SheetStamp, Unstamped } from './sheet-frame.ts'
 
 /** What is to be printed: the sheets of all copies, and whose records are on them (register keys). */
@@ -57,6 +59,8 @@ async function formOf(world: World, municipality: Municipality, { forms, request
   const { wish, attempt } = application
   const frame: SheetFrame = { municipality: municipality.name, mayor: municipality.mayor }
   if (wish.type === 'seal-certificate') return sealCertificateForm(world, frame, record)
+  if (isTaxType(wish.type)) return taxForm(frame, wish.type, await taxRecord(world, record, wish))
+  if (wish.type === 'certificate-of-items') return itemsForm(world, frame, record, persons, wish)
   if (!isFamilyType(wish.type)) return residenceRecordForm(world, frame, forms, record, persons, wish)
   const register = await requests.ask(world, municipality.code, { application: key, attempt, question: familyQuestion(record) })
   return familyRegisterForm(frame, wish.type, register, record, wish.scope)

@@ -1,19 +1,21 @@
-import { FAMILY_PER_SHEET, type FamilyMember, type FamilyRegister, type FamilyRegisterSheet, Refusal, type Resident, type Wish } from '../../contract/index.ts'
+import { FAMILY_PER_SHEET, type FamilyMember, type FamilyPerson, type FamilyRegister, type FamilyRegisterSheet, Refusal, type Resident, type SupplementPerson, type SupplementSheet, type Wish } from '../../contract/index.ts'
 import type { SheetFrame, Unstamped } from './sheet-frame.ts'
 
 /**
- * One copy of a family register's certificate.
+ * One copy of a certificate of a family register, or of its supplement.
  * @throws Refusal NOT_ENTITLED where somebody was chosen who does not stand in it
  */
 export function familyRegisterForm(
   frame: SheetFrame,
-  type: FamilyRegisterSheet['type'],
+  type: (FamilyRegisterSheet | SupplementSheet)['type'],
   { domicile, head, madeOn, members }: FamilyRegister,
   applicant: Resident,
   scope: Wish['scope'],
-): readonly Unstamped<FamilyRegisterSheet>[] {
-  const persons = chosenOf(members, applicant, scope).map(({ id: _never, ...person }) => person)
-  const of = Math.ceil(persons.length / FAMILY_PER_SHEET)
+): readonly Unstamped<FamilyRegisterSheet | SupplementSheet>[] {
+  const chosen = chosenOf(members, applicant, scope)
+  const of = Math.ceil(chosen.length / FAMILY_PER_SHEET)
+  const onSheet = (index: number): readonly FamilyMember[] => chosen.slice(index * FAMILY_PER_SHEET, (index + 1) * FAMILY_PER_SHEET)
+  if (type === 'register-supplement') return Array.from({ length: of }, (_, index) => ({ type, k: index + 1, of, ...frame, domicile, head, persons: onSheet(index).map(inSupplement) }))
   return Array.from({ length: of }, (_, index) => ({
     type,
     k: index + 1,
@@ -22,9 +24,12 @@ export function familyRegisterForm(
     domicile,
     head,
     madeOn,
-    persons: persons.slice(index * FAMILY_PER_SHEET, (index + 1) * FAMILY_PER_SHEET),
+    persons: onSheet(index).map(inRegister),
   }))
 }
+
+const inRegister = ({ name, birthDate, father, mother, bornAs, matters }: FamilyMember): FamilyPerson => ({ name, birthDate, father, mother, bornAs, matters })
+const inSupplement = ({ name, birthDate, sex, addresses }: FamilyMember): SupplementPerson => ({ name, birthDate, sex, addresses })
 
 /** The other system knows no keys of ours, so that the applicant is who has the name and the birth date. */
 function chosenOf(members: readonly FamilyMember[], { name, birthDate }: Resident, scope: Wish['scope']): readonly FamilyMember[] {

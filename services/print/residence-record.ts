@@ -1,4 +1,4 @@
-import { PERSONS_PER_SHEET, type ResidenceRecordSheet, type Resident, type SheetPerson, type ShownItems, type Wish } from '../../contract/index.ts'
+import { type ItemsPerson, type ItemsSheet, PERSONS_PER_SHEET, type ResidenceRecordSheet, type Resident, type SheetPerson, type ShownItems, type Wish } from '../../contract/index.ts'
 import type { World } from '../../world/ports.ts'
 import { householdOf, isHead } from '../link/replica.ts'
 import type { Form, Forms } from './forms/forms.ts'
@@ -13,11 +13,29 @@ export async function residenceRecordForm(
   persons: readonly Resident[],
   wish: Wish,
 ): Promise<Form> {
-  // Of a whole household the head is among those who were just read, and reading again might find another.
-  const head = persons.find(isHead) ?? (await householdOf(world, applicant.household)).find(isHead)
+  const head = await headAmong(world, applicant, persons)
   const people = head === undefined ? persons : [...persons, head]
   return forms.formOf({ resident: applicant.id, wish, people }, world.clock.now(), () => sheetsOf(frame, applicant.address, persons, head, wish))
 }
+
+/** One copy of a certificate of items: what was chosen, and by what people are told apart. */
+export async function itemsForm(world: World, frame: SheetFrame, applicant: Resident, persons: readonly Resident[], { show }: Wish): Promise<readonly Unstamped<ItemsSheet>[]> {
+  const head = await headAmong(world, applicant, persons)
+  const of = Math.ceil(persons.length / PERSONS_PER_SHEET)
+  return Array.from({ length: of }, (_, index) => ({
+    type: 'certificate-of-items',
+    k: index + 1,
+    of,
+    ...frame,
+    address: applicant.address,
+    ...(show.relation && head !== undefined ? { headOfHousehold: head.name } : {}),
+    persons: persons.slice(index * PERSONS_PER_SHEET, (index + 1) * PERSONS_PER_SHEET).map((person) => chosenItems(person, show)),
+  }))
+}
+
+/** Of a whole household the head is among those who were just read, and reading again might find another. */
+const headAmong = async (world: World, applicant: Resident, persons: readonly Resident[]): Promise<Resident | undefined> =>
+  persons.find(isHead) ?? (await householdOf(world, applicant.household)).find(isHead)
 
 function sheetsOf(
   frame: SheetFrame,
@@ -43,18 +61,17 @@ function sheetsOf(
 
 /** The items of one person that are shown; those left out are not on the paper at all. */
 function sheetPerson(person: Resident, show: ShownItems): SheetPerson {
-  const { name, kana, birthDate, sex, becameResident, addressFixed, notified, previousAddress } = person
-  const { relation, domicile, domicileHead, individualNumber, recordCode, foreign } = person
+  const { kana, becameResident, addressFixed, notified, previousAddress } = person
+  return { ...chosenItems(person, show), kana, becameResident, addressFixed, notified, previousAddress }
+}
+
+/** Name, birth date and sex, and the items that were chosen. */
+function chosenItems({ name, birthDate, sex, relation, domicile, domicileHead, individualNumber, recordCode, foreign }: Resident, show: ShownItems): ItemsPerson {
   return {
     name,
-    kana,
     birthDate,
     sex,
     ...(show.relation ? { relation } : {}),
-    becameResident,
-    addressFixed,
-    notified,
-    previousAddress,
     ...(show.domicile && domicile !== undefined && domicileHead !== undefined ? { domicile, domicileHead } : {}),
     ...(show.individualNumber ? { individualNumber } : {}),
     ...(show.recordCode ? { recordCode } : {}),

@@ -97,7 +97,7 @@ describe('a sheet that cannot be read', () => {
   })
 
   it('is one with any line taken out that is not an item of choice (seed 23)', () => {
-    const choice = /^(世帯主|本籍|個人番号|住民票コード|国籍・地域|在留期間|出生|婚姻) /
+    const choice = /^(世帯主|本籍|個人番号|住民票コード|国籍・地域|在留期間|出生|婚姻|所得|住所) /
 
     fc.assert(
       fc.property(certificateSheets(), fc.nat(), ([first], pick) => {

@@ -42,6 +42,10 @@ const withPrinter = (condition: NonNullable<SmallOptions['kiosks']>[string]): Ca
 const withPort = (world: KioskWorld, name: keyof KioskWorld, port: unknown): KioskWorld =>
   new Proxy(world, { get: (target, key) => (key === name ? port : (Reflect.get(target, key) as unknown)) })
 
+const WITH_TAXES = { ...MUNICIPALITY, feesYen: { ...MUNICIPALITY.feesYen, 'income-tax-certificate': 300 } }
+const taxes = (fiscalYear?: number): Case['visit'] => ({ visit }) =>
+  visit(HANAKO, { wish: { type: 'income-tax-certificate', scope: 'applicant', ...(fiscalYear === undefined ? {} : { fiscalYear }) } })
+
 /** Which touch of a session is the one that confirms the application. */
 const CONFIRM = 11
 
@@ -77,6 +81,9 @@ const CASES: Readonly<Record<Exclude<RefusalCode, 'GLYPH_PENDING' | 'TEXT_TOO_LO
   UNDER_AGE: { options: { people: [HANAKO, TARO, CHILD] }, visit: ({ visit }) => visit(CHILD) },
   SEAL_NOT_REGISTERED: { visit: seal },
   SEAL_REVOKED: { ...after((world) => createSealDesk({ notices: false }).revoke(world, { resident: HANAKO.id }), seal), options: { build: buildOf(NET), seals: [sealOf(HANAKO)] } },
+  TAX_NO_RECORD: { options: { municipality: WITH_TAXES }, visit: taxes() },
+  TAX_NOT_RESIDENT_ON_1_JANUARY: { options: { municipality: WITH_TAXES, people: [{ ...HANAKO, becameResident: '2023-02-01' }] }, visit: taxes() },
+  TAX_OLD_YEAR: { options: { municipality: WITH_TAXES }, visit: taxes(2021) },
   PRINT_MISMATCH: {
     options: { build: buildOf({ ...NET, 'print/output': 'kept-buffer' }) },
     visit: async ({ stage, visit }) => {

@@ -5,8 +5,9 @@ import { MUNICIPALITY } from './small-system.ts'
 /** A municipality that offers certificates of family registers, and two families of it. */
 export const WITH_FAMILIES: Municipality = { ...MUNICIPALITY, feesYen: { ...MUNICIPALITY.feesYen, 'family-register': 450, 'family-register-extract': 450 } }
 
-const memberOf = ({ id, name, birthDate }: Resident, bornAs: string): FamilyMember => ({
-  ...{ id, name, birthDate, bornAs },
+const memberOf = ({ id, name, birthDate, sex, address, addressFixed }: Resident, bornAs: string): FamilyMember => ({
+  ...{ id, name, birthDate, sex, bornAs },
+  addresses: [{ address, since: addressFixed }],
   father: '見本　父',
   mother: '母',
   matters: [{ what: '出生', on: birthDate }],

@@ -1,4 +1,4 @@
-import type { FamilyRegister, History, HistoryEvent, Municipality, Resident, SealRegistration, Wish } from '../../contract/index.ts'
+import type { FamilyRegister, History, HistoryEvent, Municipality, Resident, SealRegistration, TaxRecord, Wish } from '../../contract/index.ts'
 import type { Card } from '../../kiosk-sim/card.ts'
 import { KioskHall, type VisitEnd } from '../../kiosk-sim/hall.ts'
 import type { Visit } from '../../kiosk-sim/session.ts'
@@ -6,6 +6,7 @@ import { judge, type Judgement } from '../../oracle/index.ts'
 import type { Build, BuildSettings } from '../../services/build.ts'
 import { CardMaker, type CardOddity } from '../../scenario/cards.ts'
 import { FAMILY_REGISTERS, familyKey } from '../../services/family/family-system.ts'
+import { TAXES, taxKey } from '../../services/issuing/taxes.ts'
 import { REPLICA, SEAL_REPLICA } from '../../services/link/replica.ts'
 import type { SealLinkTiming } from '../../services/link/seal-link.ts'
 import { RESIDENTS } from '../../services/register/register.ts'
@@ -82,6 +83,7 @@ export interface SmallOptions {
   readonly seals?: readonly SealRegistration[]
   /** Family registers; a municipality that offers none has no system for them. */
   readonly families?: readonly FamilyRegister[]
+  readonly taxes?: readonly TaxRecord[]
   readonly seed?: number
 }
 
@@ -89,7 +91,7 @@ const cardMaker = ({ cards = {}, date = HEADER.date, press = simulatedPress }: S
 
 export function settingOf(options: SmallOptions = {}): Setting {
   const { build = buildOf(), people = PEOPLE, replica = people, date = HEADER.date, linkEveryMs: everyMs = HOUR_MS } = options
-  const { seals = [], families = [], kiosks = {}, municipality = MUNICIPALITY } = options
+  const { seals = [], families = [], taxes = [], kiosks = {}, municipality = MUNICIPALITY } = options
   const cards = cardMaker(options)
   const rows = (residents: readonly Resident[]) => residents.map((data) => ({ key: data.id, group: data.household, data }))
   return {
@@ -104,9 +106,10 @@ export function settingOf(options: SmallOptions = {}): Setting {
       { site: registerSite(CODE), table: SEALS, rows: seals.map((seal) => ({ key: seal.resident, group: seal.resident, data: { seal, stampedMs: -1 } })) },
       { site: issuingSite(CODE), table: SEAL_REPLICA, rows: seals.map((seal) => ({ key: seal.resident, group: seal.resident, data: seal })) },
       ...(families.length === 0 ? [] : [{ site: familySite(CODE), table: FAMILY_REGISTERS, rows: families.map((data) => ({ key: familyKey(data), group: data.domicile, data })) }]),
+      { site: issuingSite(CODE), table: TAXES, rows: taxes.map((data) => ({ key: taxKey(data), group: data.resident, data })) },
       ...cards.seeded(people, municipality),
     ],
-    registered: { residents: people, seals, families, certificates: cards.stopped },
+    registered: { residents: people, seals, families, taxes, certificates: cards.stopped },
   }
 }
 

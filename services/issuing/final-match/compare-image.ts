@@ -1,4 +1,4 @@
-import { isFamilyType, isOfFamily, type PersonOnSheet, personsOn, Refusal, readSheet, type Resident, type Sheet, type Wish } from '../../../contract/index.ts'
+import { isFamilyType, isOfFamily, isOfTaxes, isTaxType, type PersonOnSheet, personsOn, Refusal, readSheet, type Resident, type Sheet, type Wish } from '../../../contract/index.ts'
 import { applicantInReplica, entitledPersons } from '../entitlement.ts'
 import type { FinalMatchFactory } from './final-match.ts'
 
@@ -7,7 +7,7 @@ import type { FinalMatchFactory } from './final-match.ts'
  * reads the image that is about to be handed over, not what was meant to be in it: every sheet has to bear the
  * application's issue number and the address on the card, and the people on it have to be those who were chosen. A family register has
  * to be the one in which the replica says that the applicant stands, and the applicant in it; who else does, only the other system
- * knows. What else is old about the right people's data it does not see.
+ * knows. Taxes show the address of 1 January. What else is old about the right people's data it does not see.
  */
 export const compareImage: FinalMatchFactory = () => ({
   async check(world, application, image) {
@@ -28,14 +28,14 @@ export const compareImage: FinalMatchFactory = () => ({
 })
 
 const isOf = (sheet: Sheet, address: string, { domicile, domicileHead }: Resident): boolean =>
-  isOfFamily(sheet) ? sheet.domicile === domicile && sheet.head === domicileHead : sheet.address === address
+  isOfFamily(sheet) ? sheet.domicile === domicile && sheet.head === domicileHead : isOfTaxes(sheet) || sheet.address === address
 
 const isThere = (sheets: readonly Sheet[], { name, birthDate }: Resident): boolean =>
   sheets.flatMap(personsOn).some((person) => person.name === name && person.birthDate === birthDate)
 
 /** Everyone chosen stands on the sheets once a copy, and nobody else does. */
 function samePeople(sheets: readonly Sheet[], chosen: readonly Resident[], { type, copies }: Wish): boolean {
-  const likeness = type === 'seal-certificate' ? nameAndBirth : nameBirthAndSex
+  const likeness = type === 'seal-certificate' || isTaxType(type) ? nameAndBirth : nameBirthAndSex
   const owed = new Map<string, number>()
   const count = (person: PersonOnSheet, by: number): unknown => owed.set(likeness(person), (owed.get(likeness(person)) ?? 0) + by)
   for (const person of chosen) count(person, copies)
@@ -43,6 +43,6 @@ function samePeople(sheets: readonly Sheet[], chosen: readonly Resident[], { typ
   return [...owed.values()].every((left) => left === 0)
 }
 
-/** By what the people on a certificate are told apart; a seal certificate does not show the sex. */
+/** By what the people on a certificate are told apart; those of seals and taxes do not show the sex. */
 const nameAndBirth = ({ name, birthDate }: PersonOnSheet): string => `${name} ${birthDate}`
 const nameBirthAndSex = ({ name, birthDate, sex }: PersonOnSheet): string => `${name} ${birthDate} ${sex ?? ''}`

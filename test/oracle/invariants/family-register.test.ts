@@ -3,7 +3,7 @@ import type { FamilyRegister, FamilyRegisterSheet, Resident, Wish } from '../../
 import { changed, HANAKO, HEADER, HistoryBuilder, ICHIRO, onPaper, PEOPLE, TARO, wish } from '../history-builder.ts'
 import { verdictOf, violated } from '../verdicts.ts'
 
-const member = (id: string, name: string, birthDate: string, bornAs: string) => ({ id, name, birthDate, father: '山田　父', mother: '母', bornAs, matters: [{ what: '出生' as const, on: birthDate }] })
+const member = (id: string, name: string, birthDate: string, bornAs: string) => ({ id, name, birthDate, sex: 'female' as const, addresses: [{ address: '福岡県宗像市東郷1番1号', since: '2010-04-01' }], father: '山田　父', mother: '母', bornAs, matters: [{ what: '出生' as const, on: birthDate }] })
 const YAMADA: FamilyRegister = {
   ...{ id: 'family-1', municipality: 'munakata', domicile: '福岡県宗像市東郷1番', head: TARO.name, madeOn: '2008-05-01', version: 1 },
   members: [member(TARO.id, TARO.name, TARO.birthDate, '長男'), member(HANAKO.id, HANAKO.name, HANAKO.birthDate, '長女'), member('absent', '山田　一', '2009-06-01', '長男')],

@@ -1,4 +1,4 @@
-import { type FamilyRegisterSheet, FAMILY_PER_SHEET, PERSONS_PER_SHEET, printedSheet, Refusal, type ResidenceRecordSheet, type Sheet } from '../../../contract/index.ts'
+import { type FamilyRegisterSheet, FAMILY_PER_SHEET, type ItemsSheet, PERSONS_PER_SHEET, printedSheet, Refusal, type ResidenceRecordSheet, type Sheet, type SupplementSheet } from '../../../contract/index.ts'
 import { clustersOf } from './clusters.ts'
 
 /**
@@ -71,6 +71,8 @@ const COLUMNS: Readonly<Record<string, readonly number[]>> = {
   住民となった年月日: [LABEL_WIDTH, DATE_WIDTH, LABEL_WIDTH],
   届出年月日: [LABEL_WIDTH, DATE_WIDTH, LABEL_WIDTH],
   本籍: [LABEL_WIDTH, 276, 48],
+  住所: [LABEL_WIDTH, 290, 48],
+  所得: [LABEL_WIDTH, 120, 48],
   '国籍・地域': [LABEL_WIDTH, 156, LABEL_WIDTH],
   在留期間: [LABEL_WIDTH, 156, LABEL_WIDTH],
 }
@@ -96,21 +98,33 @@ type Body = Pick<PageForm, 'rows' | 'frames' | 'unused' | 'stamp'>
 function bodyOf(sheet: Sheet, lines: readonly (readonly string[])[]): Body {
   switch (sheet.type) {
     case 'residence-record':
+    case 'certificate-of-items':
       return recordBody(sheet, lines)
+    case 'income-tax-certificate':
+    case 'tax-payment-certificate':
+      return taxBody(lines)
     case 'seal-certificate':
       return sealBody(lines)
     case 'family-register':
     case 'family-register-extract':
+    case 'register-supplement':
       return familyBody(sheet, lines)
   }
 }
 
-/** Domicile, head and day made, and under them each person's entry with room for two; on the last sheet the end mark. */
-function familyBody(sheet: FamilyRegisterSheet, lines: readonly (readonly string[])[]): Body {
+/** One table, row by row. */
+function taxBody(lines: readonly (readonly string[])[]): Body {
+  const { rows, frame } = block(lines.slice(2, -3), HEAD_TOP, { height: 34, value: 13, label: 9 })
+  return { rows, frames: [frame] }
+}
+
+/** Domicile and head, of the register itself the day made, and under them each person's entry with room for two; on the last sheet the end mark. */
+function familyBody(sheet: FamilyRegisterSheet | SupplementSheet, lines: readonly (readonly string[])[]): Body {
   if (sheet.persons.length > FAMILY_PER_SHEET) throw new RangeError('a sheet has too many people')
   const size = { height: 26, value: 11.5 }
   const firstPerson = lines.findIndex(([label], i) => i > 2 && label === '氏名')
-  const last = sheet.k === sheet.of ? lines.length - 4 : lines.length - 3
+  const hasEndMark = sheet.type !== 'register-supplement' && sheet.k === sheet.of
+  const last = hasEndMark ? lines.length - 4 : lines.length - 3
   const personsFrom = firstPerson < 0 ? last : firstPerson
   const head = block(lines.slice(2, personsFrom), HEAD_TOP, size)
   let y = HEAD_TOP + head.frame.height + 8
@@ -119,7 +133,7 @@ function familyBody(sheet: FamilyRegisterSheet, lines: readonly (readonly string
     y += made.frame.height + 8
     return made
   })
-  const endMark = sheet.k === sheet.of ? [{ baseline: y + 14, cells: [free(lines[last]?.[0], LEFT + WIDTH / 2 - 40, 120, 11.5)] }] : []
+  const endMark = hasEndMark ? [{ baseline: y + 14, cells: [free(lines[last]?.[0], LEFT + WIDTH / 2 - 40, 120, 11.5)] }] : []
   return { rows: [...head.rows, ...persons.flatMap(({ rows }) => rows), ...endMark], frames: [head.frame, ...persons.map(({ frame }) => frame)] }
 }
 
@@ -131,7 +145,7 @@ const blocksOf = (lines: readonly (readonly string[])[]): (readonly string[])[][
     return all
   }, [])
 
-function recordBody(sheet: ResidenceRecordSheet, lines: readonly (readonly string[])[]): Body {
+function recordBody(sheet: ResidenceRecordSheet | ItemsSheet, lines: readonly (readonly string[])[]): Body {
   if (sheet.persons.length > PERSONS_PER_SHEET) throw new RangeError('a sheet has too many people')
   const firstPerson = lines.findIndex(([label], i) => i > 2 && label === '氏名')
   const personsFrom = firstPerson < 0 ? lines.length - 3 : firstPerson
@@ -225,13 +239,14 @@ function provenanceRow(sheet: Sheet): Row {
 }
 
 /** All people's blocks have the same rows' height; a whole household's sheet has room for four. */
-function personBlocks(sheet: ResidenceRecordSheet, lines: readonly (readonly string[])[], top: number): Pick<PageForm, 'rows' | 'frames' | 'unused'> {
+function personBlocks(sheet: ResidenceRecordSheet | ItemsSheet, lines: readonly (readonly string[])[], top: number): Pick<PageForm, 'rows' | 'frames' | 'unused'> {
   const people = blocksOf(lines)
-  const room = sheet.form === 'single' ? Math.max(1, people.length) : PERSONS_PER_SHEET
+  const single = sheet.type === 'residence-record' && sheet.form === 'single'
+  const room = single ? Math.max(1, people.length) : PERSONS_PER_SHEET
   const gap = 5
   const most = Math.max(1, ...people.map(({ length }) => length))
-  const height = Math.min(sheet.form === 'single' ? 26 : 20, ((PERSONS_BOTTOM - top + gap) / room - gap) / most)
-  const size = { height, value: Math.min(sheet.form === 'single' ? 11.5 : 10.5, 0.64 * height) }
+  const height = Math.min(single ? 26 : 20, ((PERSONS_BOTTOM - top + gap) / room - gap) / most)
+  const size = { height, value: Math.min(single ? 11.5 : 10.5, 0.64 * height) }
   let y = top
   const blocks = people.map((person) => {
     const made = block(person, y, size)
