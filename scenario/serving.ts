@@ -70,13 +70,14 @@ export async function openServed(options: ServingOptions, catalogue: Catalogue):
 }
 
 /**
- * The nodes of some groups. A process that hosts print alone is one worker of each municipality, whatever number a build has of
- * them: how many there are, is how many such processes are started.
+ * The nodes of some groups. A process that hosts print alone has one worker of each municipality, whatever number a build has of
+ * them: how many there are, is how many such processes are started. What workers ask is beside each of them.
  */
 function hostedNodes(nodes: readonly NodeDefinition[], groups: readonly NodeGroup[], worker = randomUUID().slice(0, 8)): readonly NodeDefinition[] {
   const hosted = nodes.filter((node) => groups.includes(groupOf(node)))
   if (groups.length > 1 || groups[0] !== 'print') return hosted
   const firsts = new Map<string, NodeDefinition>()
-  for (const node of hosted) if (!firsts.has(node.site)) firsts.set(node.site, node)
-  return [...firsts.values()].map((node) => ({ ...node, name: `print:${node.municipality ?? ''}/${worker}` }))
+  for (const node of hosted) if (node.role === 'print' && !firsts.has(node.site)) firsts.set(node.site, node)
+  const workers = [...firsts.values()].map((node) => ({ ...node, name: `print:${node.municipality ?? ''}/${worker}` }))
+  return [...hosted.filter(({ role }) => role !== 'print'), ...workers]
 }

@@ -9,7 +9,9 @@ import { looksLikeToken, readToken } from '../../explore/token.ts'
 import { judge } from '../../oracle/index.ts'
 import { clockTime, narrate } from '../../report/narrative.ts'
 import { outOfOrderWords } from '../../report/story.ts'
+import { sourceLines, timelineOf, timelineRows } from '../../report/timeline.ts'
 import { readCatalogue } from '../../scenario/catalogue.ts'
+import type { Incident } from '../../scenario/incident.ts'
 import type { LiveHouse } from '../../scenario/live.ts'
 import { namedBuild } from '../../scenario/named-build.ts'
 import { type Plan, scriptPlan, witnessPlan } from '../../scenario/plan.ts'
@@ -23,7 +25,7 @@ import { simulatedPress } from '../../world/simulated/keys.ts'
 import { openLiveHouse } from '../live-house.ts'
 import { naturalNumber } from '../options.ts'
 import { storyText } from '../explore-text.ts'
-import { paragraph, table } from '../terminal.ts'
+import { columns, paragraph, table } from '../terminal.ts'
 import { EXIT_OF_VERDICT, judgementText, openHistory } from './check.ts'
 
 interface ReplayOptions {
@@ -78,7 +80,10 @@ async function replayToken(token: string, options: ReplayOptions): Promise<numbe
 
 function tellFile(file: string, options: ReplayOptions): number {
   const { history, problems } = openHistory(file)
-  return tell(history, judge(history, problems), options, [])
+  // A history of an incident that is known here is told beside what is known of it.
+  const incident = readCatalogue().incidents.get(history.header.incident)
+  const story = incident === undefined || options.json === true ? undefined : timelineText(incident, history)
+  return tell(history, judge(history, problems), options, [], story, incident)
 }
 
 async function replayIncident(id: string, options: ReplayOptions): Promise<number> {
@@ -90,7 +95,20 @@ async function replayIncident(id: string, options: ReplayOptions): Promise<numbe
   const planWith = (press: CardPress): Plan => witnessPlan(layGround(incident, catalogue, press), build, options.seed)
   const steps: string[][] = []
   const history = options.world === 'live' ? await playLive(planWith, options) : await playSimulated(planWith(simulatedPress), options, steps)
-  return tell(history, judge(history), options, steps)
+  const story = options.json === true || options.steps === true ? undefined : timelineText(incident, history)
+  return tell(history, judge(history), options, steps, story, incident)
+}
+
+/** What is known beside what the replay did, against the clock of the day, and how well the one fits the other. */
+function timelineText(incident: Incident, history: History): string {
+  const { facts, title, mechanism, confidence, date } = incident
+  const fits = Object.entries(confidence).map(([piece, fit]) => `${piece}: ${fit}`).join(', ')
+  return [
+    paragraph(title),
+    columns([['', 'what is known', 'the replay (a reconstruction)'], ...timelineRows(timelineOf(facts, history, date))]),
+    paragraph(`The mechanism: ${mechanism} Confidence: ${fits}.`),
+    sourceLines(facts).map((line) => paragraph(line)).join('\n'),
+  ].join('\n\n')
 }
 
 async function playSimulated(plan: Plan, options: ReplayOptions, steps: string[][]): Promise<History> {
@@ -125,12 +143,18 @@ function buildNamed(name: string, builds: ReturnType<typeof buildsOf>, halfFixed
   return build
 }
 
-/** @param story in place of the list of events */
-function tell(history: History, judgement: ReturnType<typeof judge>, options: ReplayOptions, steps: readonly (readonly string[])[], story?: string): number {
+/** The timeline with its sources, for whoever reads it by machine. */
+const timelineJson = ({ facts, mechanism, confidence, date }: Incident, history: History): object => ({ timeline: timelineOf(facts, history, date), facts, mechanism, confidence })
+
+/**
+ * @param story in place of the list of events
+ * @param incident whose facts stand beside them
+ */
+function tell(history: History, judgement: ReturnType<typeof judge>, options: ReplayOptions, steps: readonly (readonly string[])[], story?: string, incident?: Incident): number {
   const told = narrate(history)
   if (options.json === true) {
     const { header } = history
-    process.stdout.write(`${JSON.stringify({ header, told, steps: options.steps === true ? steps : undefined, ...judgement })}\n`)
+    process.stdout.write(`${JSON.stringify({ header, told, steps: options.steps === true ? steps : undefined, ...(incident === undefined ? {} : timelineJson(incident, history)), ...judgement })}\n`)
   } else {
     const { seed, build, world, incident, rate } = history.header
     process.stdout.write(`${paragraph(`${incident}, build ${build}, ${world} world, seed ${String(seed)}, rate ${rate}`)}\n\n`)
