@@ -84,7 +84,7 @@ export function inspectText(inspection: Inspection): string {
     ...(groups.length === 0 ? [] : [table([['sites', 'product', 'failed', 'which'], ...groups], new Set([0]))]),
     ...explained(inspection),
     paragraph(rolledOutWords(inspection)),
-    paragraph(`${String(runs)} runs on ${String(builds)} builds; sites with the same build share its runs, and what a build breaks with every repair too is not counted. Tokens are in --json and --csv.`),
+    paragraph(`${String(runs)} runs on ${String(builds)} builds; sites with the same build share its runs, and what a build breaks with every repair too, another person's paper apart, is not counted. Tokens are in --json and --csv.`),
     closing(counts),
   ]
   return `${parts.join('\n\n')}\n`

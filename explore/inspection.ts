@@ -29,7 +29,7 @@ export interface Examined {
   readonly found: readonly string[]
   /** Broken with every repair too: what the site's design does, such as a seal that is revoked between two runs of its link. */
   readonly byDesign: readonly string[]
-  /** Papers to another person, beyond those that come out with every repair. */
+  /** Papers to another person, in the schedule in which most came out. */
   readonly wrongPapers: number
   /** The first violation in words; of a wrong paper if there is one. */
   readonly explained?: string
@@ -78,7 +78,7 @@ export interface InspectionOptions {
 
 /**
  * Carries out a plan over a fleet: runs what it examines on the build of each site and on that build with every repair of the fleet,
- * each build once. What only the first breaks is found.
+ * each build once. What only the first breaks is found, and another person's paper always.
  */
 export async function inspect(fleet: Fleet, plan: InspectionPlan, catalogue: Catalogue, { seed, on = plan.on, onProgress }: InspectionOptions): Promise<Inspection> {
   const examiner = new Examiner(plan, catalogue, seed)
@@ -99,15 +99,32 @@ export async function inspect(fleet: Fleet, plan: InspectionPlan, catalogue: Cat
   return { fleet, plan, on, seed, sites, rolledOut: rolledOut(fixes), builds: examiner.builds, runs: examiner.runs }
 }
 
-/** What was found on a build, less what is found on it with every repair. */
+/**
+ * What was found on a build, less what is found on it with every repair. Another person's paper is nobody's design: it is found
+ * whatever the repaired build does.
+ */
 function beyond(runs: readonly Run[], repaired: readonly Run[]): Examined[] {
-  return runs.map(({ broken, wrongPapers, ...run }, at) => {
-    const design = repaired[at]
-    const found = broken.filter((invariant) => design?.broken.includes(invariant) !== true)
-    const { explained: _of, token: _its, ...bare } = run
-    return { ...(found.length > 0 ? run : bare), found, byDesign: broken.filter((invariant) => !found.includes(invariant)), wrongPapers: Math.max(0, wrongPapers - (design?.wrongPapers ?? 0)) }
+  return runs.map(({ row, script, attempts, unknown }, at) => {
+    const design = new Set(brokenIn(repaired[at]?.attempts ?? []))
+    const found = brokenIn(attempts).filter((invariant) => invariant === 'SUBJECT' || !design.has(invariant))
+    const shows = (attempt: RunAttempt): boolean => attempt.broken.some((invariant) => found.includes(invariant))
+    const evidence = attempts.find(({ wrongPapers }) => wrongPapers > 0) ?? attempts.find(shows)
+    return {
+      ...{ row, script, found, byDesign: [...design].filter((invariant) => !found.includes(invariant)) },
+      wrongPapers: Math.max(0, ...attempts.map(({ wrongPapers }) => wrongPapers)),
+      ...(found.length === 0 || evidence === undefined ? {} : evidenceOf(evidence)),
+      ...(unknown === undefined ? {} : { unknown }),
+    }
   })
 }
+
+const brokenIn = (attempts: readonly RunAttempt[]): string[] => [...new Set(attempts.flatMap(({ broken }) => broken))]
+
+/** What of an attempt is evidence. */
+const evidenceOf = ({ explained, token }: RunAttempt): Pick<Examined, 'explained' | 'token'> => ({
+  ...(explained === undefined ? {} : { explained }),
+  ...(token === undefined ? {} : { token }),
+})
 
 function baseOf({ products }: Fleet, { product, version }: Site, catalogue: Catalogue): Build {
   const known = products.find(({ id }) => id === product)?.versions.find(({ id }) => id === version)
@@ -135,9 +152,15 @@ function reportOf({ name: site, product, version, fork }: Site, build: string, e
 
 type Orderings = readonly Static<typeof OrderingSchema>[]
 
-/** One script or load on one build, whatever the repairs. */
-interface Run extends Omit<Examined, 'found' | 'byDesign'> {
+/** One schedule of a script, or one load, on one build. */
+interface RunAttempt extends Pick<Examined, 'wrongPapers' | 'explained' | 'token'> {
   readonly broken: readonly string[]
+}
+
+/** One script or load on one build, whatever the repairs. */
+interface Run extends Pick<Examined, 'row' | 'script' | 'unknown'> {
+  /** Those in which something was broken. */
+  readonly attempts: readonly RunAttempt[]
 }
 
 /** A script to be run at sites, its people invented once. */
@@ -191,9 +214,10 @@ class Examiner {
     return { row, script, orderings: witness.orderings ?? [], arena: Arena.make(scenario, anyBuild, this.seed, this.catalogue) }
   }
 
-  /** Under its orderings first, and then in as many orders as the plan asks for; the first that fails is told. */
+  /** Under its orderings first, and then in as many orders as the plan asks for: what one breaks by design may hide what another breaks. */
   private async onScript({ row, script, orderings, arena }: Script, named: NamedBuild): Promise<Run> {
     const there = arena.on(named)
+    const attempts: RunAttempt[] = []
     let unknown: string | undefined
     for (let schedule = 0; schedule < (this.plan.schedules ?? 1); schedule += 1) {
       const random = uniformStrategy(this.seed + schedule)
@@ -210,9 +234,9 @@ class Examiner {
         ...{ tool: VERSION, build: named.name, seed: this.seed, scenario: arena.scenario },
         ...{ deviations: [...attempt.deviations], orderings: [...orderings], broken: [...broken], beginning: beginningOf(steps) },
       })
-      return { row, script, broken, ...rest, token }
+      attempts.push({ broken, ...rest, token })
     }
-    return { row, script, broken: [], wrongPapers: 0, ...(unknown === undefined ? {} : { unknown }) }
+    return { row, script, attempts, ...(unknown === undefined ? {} : { unknown }) }
   }
 
   private async underLoad(scene: LoadScene, { build }: NamedBuild): Promise<Run> {
@@ -221,11 +245,11 @@ class Examiner {
     this.runs += 1
     const judgement = judge(performed.history)
     const unknown = performed.incomplete ?? judgement.unknowns[0]?.why
-    return { row: scene.id, script: 'load', ...summary(judgement), ...(unknown === undefined ? {} : { unknown }) }
+    return { row: scene.id, script: 'load', attempts: judgement.violations.length === 0 ? [] : [summary(judgement)], ...(unknown === undefined ? {} : { unknown }) }
   }
 }
 
-function summary({ violations, wrongPapers }: Judgement): Pick<Run, 'broken' | 'wrongPapers' | 'explained'> {
+function summary({ violations, wrongPapers }: Judgement): Omit<RunAttempt, 'token'> {
   const first = violations.find(({ invariant }) => invariant === 'SUBJECT') ?? violations[0]
   const broken = [...new Set(violations.map(({ invariant }) => invariant))]
   return { broken, wrongPapers, ...(first === undefined ? {} : { explained: `${first.invariant}: ${first.explanation}` }) }

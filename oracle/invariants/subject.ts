@@ -1,4 +1,4 @@
-import { isOfFamily, type Sheet } from '../../contract/index.ts'
+import { type FamilyRegisterSheet, isOfFamily, type Sheet, type SupplementSheet } from '../../contract/index.ts'
 import type { Checker, Finding } from '../checker.ts'
 import type { Block } from '../identity.ts'
 import type { HistoryIndex } from '../index-of-history.ts'
@@ -65,7 +65,7 @@ function explain(index: HistoryIndex, paper: Paper, wrong: readonly Block[]): st
   const others = wrong.filter(({ people }) => people.size > 0)
   const nobodys = wrong.filter(({ people }) => people.size === 0)
   const what = [
-    ...others.filter(({ sheet }) => !isOfFamily(sheet)).map(({ person, sheet }) => `${RECORD_WORDS[sheet.type]} of ${person.name}, born ${person.birthDate}, of ${placeOn(sheet)}`),
+    ...others.flatMap(({ person, sheet }) => (isOfFamily(sheet) ? [] : [`${RECORD_WORDS[sheet.type]} of ${person.name}, born ${person.birthDate}, of ${sheet.address}`])),
     ...familiesAmong(others),
     ...nobodys.map(({ person }) => `a record in the name of ${person.name}, born ${person.birthDate}`),
   ]
@@ -85,19 +85,13 @@ function familiesAmong(blocks: readonly Block[]): string[] {
   return [...names].map(([domicile, people]) => `the family register of ${domicile} with ${listed([...new Set(people)])}`)
 }
 
-const RECORD_WORDS: Readonly<Record<Sheet['type'], string>> = {
+const RECORD_WORDS: Readonly<Record<Exclude<Sheet, FamilyRegisterSheet | SupplementSheet>['type'], string>> = {
   'residence-record': 'the record',
   'certificate-of-items': 'items of the record',
   'seal-certificate': 'a seal certificate',
   'income-tax-certificate': 'the taxes',
   'tax-payment-certificate': 'the tax payments',
-  'family-register': 'the family register',
-  'family-register-extract': 'the family register',
-  'register-supplement': 'the supplement',
 }
-
-/** Where the people on a sheet live, or are registered. */
-const placeOn = (sheet: Sheet): string => (isOfFamily(sheet) ? sheet.domicile : sheet.address)
 
 function whyNot(index: HistoryIndex, { application, circle }: Paper, { people, person, sheet }: Block): string {
   const applicant = application.apply?.applicant ?? ''

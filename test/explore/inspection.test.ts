@@ -71,6 +71,17 @@ describe('known-defects over the fleet of 2023 (seed 1)', () => {
   })
 })
 
+describe('another person\'s paper', () => {
+  it('is found at a site of whose repairs the fleet knows none, where all else counts as its design', async () => {
+    const { sites: [munakata] } = await carryOut('known-defects', { ...only('munakata'), fixes: [], rollOuts: [], sites: only('munakata').sites.map(({ claims: _none, applied: _nothing, ...site }) => site) })
+
+    expect(munakata).toMatchObject({ verdict: 'found', wrongPerson: true })
+    expect(failed(munakata!)).toEqual(expect.arrayContaining(['K6']))
+    expect(munakata!.examined.flatMap(({ found }) => found).every((invariant) => invariant === 'SUBJECT')).toBe(true)
+    expect(munakata!.examined.flatMap(({ byDesign }) => byDesign)).toContain('FRESH')
+  })
+})
+
 describe('a site that says of itself what is not so', () => {
   it('is found though its scripts run clean', async () => {
     const [absent] = only('site-029').sites
