@@ -39,7 +39,7 @@ export function loadText(report: LoadReport): string {
   if (report.unknown !== undefined) parts.push(paragraph(`unknown: ${report.unknown}`))
   parts.push(paragraph(wrongPrintWords(report)), ...report.thresholds.map(thresholdWords))
   parts.push(paragraph(clientWords(report)), paragraph(`History: ${report.history}`))
-  parts.push(`${report.verdict}; papers wrong: ${String(report.wrong)}, stale: ${String(report.stale)}; broken: ${report.broken.length === 0 ? 'nothing' : report.broken.join(', ')}`)
+  parts.push(paragraph(`${report.verdict}; papers wrong: ${String(report.wrong)}, stale: ${String(report.stale)}; broken: ${report.broken.length === 0 ? 'nothing' : report.broken.join(', ')}`))
   return `${parts.join('\n\n')}\n`
 }
 

@@ -4,9 +4,13 @@
  *
  *   npm test                     everything
  *   npm test -- test/oracle      only the tests in a folder, beside types and lint
- *   npm test -- --no-static      without types, lint and the rules of test/rules (they are the same on every Node)
+ *   npm test -- --no-static      without types, lint and the rules of test/rules, which read the sources and run nothing
+ *   npm test -- --no-searches    without the long searches of the simulated world: whatever Node runs it, its runs are the same
+ *                                to the byte, which its golden tests and test/cli/regress.test.ts hold
  */
-import { spawnSync } from 'node:child_process'
+import { Buffer } from 'node:buffer'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -18,21 +22,21 @@ const STATIC_CHECKS = [
   ['lint', 'node_modules/eslint/bin/eslint.js', '.'],
 ]
 
-const withoutStatic = process.argv.includes('--no-static')
-const filters = process.argv.slice(2).filter((argument) => argument !== '--no-static')
+/** What an option leaves out of the tests, in vitest's patterns. */
+const LEFT_OUT = {
+  '--no-static': ['test/rules/**'],
+  '--no-searches': ['test/explore/*.test.ts', 'test/properties/{histories,repaired-build}.test.ts', 'test/scenario/{regress,interleavings}.test.ts'],
+}
+
+const options = process.argv.slice(2).filter((argument) => argument in LEFT_OUT)
+const withoutStatic = options.includes('--no-static')
+const filters = process.argv.slice(2).filter((argument) => !(argument in LEFT_OUT))
 const sum = { passed: 0, failed: 0, skipped: 0 }
 const failures = []
 const notRun = []
 
-for (const [name, ...command] of STATIC_CHECKS) {
-  if (withoutStatic) {
-    notRun.push(`${name}: left out by --no-static`)
-    continue
-  }
-  console.log(`\n${name}`)
-  if (run(command) === 0) sum.passed++
-  else fail(name)
-}
+if (withoutStatic) notRun.push(`${STATIC_CHECKS.map(([name]) => name).join(' and ')}: left out by --no-static`)
+else await checkSources()
 runTests()
 
 console.log('')
@@ -41,11 +45,29 @@ for (const line of failures) console.log(`failed: ${line}`)
 console.log(`${sum.passed} passed, ${sum.failed} failed${sum.skipped > 0 ? `, ${sum.skipped} skipped` : ''}`)
 process.exitCode = sum.failed > 0 ? 1 : 0
 
+/** Types and lint at the same time, for each keeps one core busy; what they say, one after the other. */
+async function checkSources() {
+  const ends = STATIC_CHECKS.map(async ([name, program, ...args]) => {
+    const child = spawn(process.execPath, [join(root, program), ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+    const output = []
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => output.push(chunk))
+    const [status] = await once(child, 'close')
+    return { name, status, output: Buffer.concat(output) }
+  })
+  for (const end of ends) {
+    const { name, status, output } = await end
+    console.log(`\n${name}`)
+    process.stdout.write(output)
+    if (status === 0) sum.passed++
+    else fail(name)
+  }
+}
+
 function runTests() {
   const folder = mkdtempSync(join(tmpdir(), 'torichigae-tally-'))
   const file = join(folder, 'tally.json')
-  const rules = withoutStatic ? ['--exclude', 'test/rules/**'] : []
-  const status = run(['node_modules/vitest/vitest.mjs', 'run', ...rules, ...filters], { TORICHIGAE_TALLY: file })
+  const excluded = options.flatMap((option) => LEFT_OUT[option]).flatMap((pattern) => ['--exclude', pattern])
+  const status = run(['node_modules/vitest/vitest.mjs', 'run', ...excluded, ...filters], { TORICHIGAE_TALLY: file })
   const tests = read(file)
   rmSync(folder, { recursive: true })
 
@@ -54,7 +76,7 @@ function runTests() {
   sum.failed += tests.failed
   sum.skipped += tests.skipped
   for (const [reason, count] of Object.entries(tests.notRun)) notRun.push(`${plural(count)} (${reason})`)
-  if (withoutStatic) notRun.push('tests of test/rules: left out by --no-static')
+  for (const option of options) notRun.push(`tests of ${LEFT_OUT[option].join(', ')}: left out by ${option}`)
   if (filters.length > 0) notRun.push(`tests that "${filters.join(' ')}" leaves out`)
   if (tests.failed > 0) failures.push(plural(tests.failed))
   else if (status !== 0) fail(`tests: none failed, but vitest ended with exit code ${status}`)

@@ -9,6 +9,12 @@ import type { BackEnd, JobData } from './back-end.ts'
 const CONNECTIONS_MAX = 2
 
 /**
+ * Seconds after which a worker that waits for a job looks again. A forced close leaves such a wait behind, and it keeps the
+ * process until it is over.
+ */
+const WAIT_SECONDS = 1
+
+/**
  * BullMQ on its PostgreSQL back end, in a schema that is the run's own.
  * @throws TorichigaeError NO_QUEUE if the server does not answer, or is too old.
  */
@@ -19,7 +25,7 @@ export async function openPostgresBackEnd(url: string, run: string): Promise<Bac
   const { Queue, Worker } = withBackend(createPostgresBackend)
   return {
     queue: (name) => new Queue<JobData, void>(name, { connection }),
-    worker: (name, settings, process) => new Worker<JobData, void>(name, process, { ...settings, connection }),
+    worker: (name, settings, process) => new Worker<JobData, void>(name, process, { ...settings, drainDelay: WAIT_SECONDS, connection }),
     leave: async (queues) => {
       for (const queue of queues) await queue.close()
     },
