@@ -14,7 +14,7 @@ const PHASE_WORDS: Readonly<Record<Phase, string>> = {
   payToPaper: 'pay to paper',
   session: 'whole session',
 }
-const FAULT_WORDS: Readonly<Record<Fault, string>> = {
+export const FAULT_WORDS: Readonly<Record<Fault, string>> = {
   wrong: 'of another person',
   stale: 'of the right person, no longer so',
   revoked: '... of a revoked seal',
@@ -120,7 +120,7 @@ function faultTable({ perMillion, ...counts }: LoadReport): string {
   return table([['papers', '', 'in a million papers'], ...rows], new Set([1]))
 }
 
-function millionWords(rate: PerMillion | null): string {
+export function millionWords(rate: PerMillion | null): string {
   if (rate === null) return 'no paper came out'
   return `${number(rate.estimate)} (${number(rate.low)} to ${number(rate.high)})`
 }

@@ -6,6 +6,7 @@ import { doctorCommand } from './commands/doctor.ts'
 import { exploreCommand } from './commands/explore.ts'
 import { inspectCommand } from './commands/inspect.ts'
 import { loadCommand } from './commands/load.ts'
+import { nationalDayCommand } from './commands/national-day.ts'
 import { peopleCommand } from './commands/people.ts'
 import { regressCommand } from './commands/regress.ts'
 import { replayCommand } from './commands/replay.ts'
@@ -24,7 +25,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   const ran = (code: number): void => {
     exit = code
   }
-  for (const command of [regressCommand(ran), replayCommand(ran), exploreCommand(ran), inspectCommand(ran), loadCommand(ran), checkCommand(ran), peopleCommand(ran), serveCommand(ran), doctorCommand(ran)]) {
+  for (const command of [regressCommand(ran), replayCommand(ran), exploreCommand(ran), inspectCommand(ran), loadCommand(ran), nationalDayCommand(ran), checkCommand(ran), peopleCommand(ran), serveCommand(ran), doctorCommand(ran)]) {
     program.addCommand(withoutEnds(command))
   }
   try {

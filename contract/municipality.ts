@@ -14,7 +14,7 @@ export type IssuingHours = Static<typeof IssuingHours>
 /** A municipality as paper and kiosk know it. Fees and hours are parameters of ours (`docs/parameters.md`). */
 export const Municipality = Type.Object({
   /** Key in requests, e.g. `munakata`. */
-  code: Type.String({ pattern: '^[a-z][a-z-]*$' }),
+  code: Type.String({ pattern: '^[a-z][a-z0-9-]*$' }),
   /** As printed, e.g. `宗像市`. */
   name: Type.String(),
   prefecture: Type.String(),

@@ -3,9 +3,9 @@ import { type FixAtSite, judge, type Judgement, type RolledOut, rolledOut } from
 import type { Build } from '../services/build.ts'
 import { simulatedPress } from '../world/simulated/keys.ts'
 import type { StepRecord } from '../world/simulated/step.ts'
-import { changedBuild, changesBetween } from '../scenario/build-changes.ts'
+import { namedByChanges } from '../scenario/build-changes.ts'
 import type { Catalogue } from '../scenario/catalogue.ts'
-import { buildAt, type Fleet, hasFix, type Site, withFix } from '../scenario/fleet.ts'
+import { baseOf, buildAt, type Fleet, hasFix, type Site, withFix } from '../scenario/fleet.ts'
 import type { Incident, OrderingSchema, Witness } from '../scenario/incident.ts'
 import type { Examination, InspectionPlan, LoadScene } from '../scenario/inspection-plan.ts'
 import type { NamedBuild } from '../scenario/named-build.ts'
@@ -126,16 +126,10 @@ const evidenceOf = ({ explained, token }: RunAttempt): Pick<Examined, 'explained
   ...(token === undefined ? {} : { token }),
 })
 
-function baseOf({ products }: Fleet, { product, version }: Site, catalogue: Catalogue): Build {
-  const known = products.find(({ id }) => id === product)?.versions.find(({ id }) => id === version)
-  return catalogue.build(known?.build ?? '')
-}
-
 /** A build by what makes it another than the one that it rests on. */
 function nameOf(base: Build, build: Build): NamedBuild {
-  const changes = changesBetween(base, build)
-  const name = [base.id, ...changes].join('+')
-  return { name, build: changedBuild(base, name, changes), goal: [] }
+  const named = namedByChanges(base, build)
+  return { name: named.id, build: named, goal: [] }
 }
 
 function shownBy(examined: readonly Examined[], row: string): FixAtSite['shown'] {

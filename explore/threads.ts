@@ -1,7 +1,7 @@
-import type { Worker } from 'node:worker_threads'
 import type { NamedBuild } from '../scenario/named-build.ts'
 import type { Scenario } from '../scenario/scenario-file.ts'
 import { startThread } from '../world/live/start-thread.ts'
+import { eachOnThreads } from '../world/live/threads.ts'
 import type { Arena } from './arena.ts'
 import { search, type SearchEnd, type SearchOptions, Tally } from './search.ts'
 
@@ -53,24 +53,7 @@ export async function searchOnThreads(arena: Arena, options: ThreadedOptions): P
     tally.add(end.tally)
     onProgress?.(tally)
   }
-  await Promise.all(Array.from({ length: options.threads }, () => serve(startThread(import.meta.url, './search-worker', { workerData: setting }), chunks, took)))
+  await eachOnThreads(() => startThread(import.meta.url, './search-worker', { workerData: setting }), options.threads, chunks, took)
   const [failing] = ends.flatMap((end) => end.failing ?? []).sort((a, b) => a.run - b.run)
   return { tally, ...(failing === undefined ? {} : { failing }) }
-}
-
-/** Gives one thread chunk after chunk until there is none left. */
-function serve(worker: Worker, chunks: () => Chunk | undefined, took: (end: ChunkEnd) => void): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const ask = (): void => {
-      const chunk = chunks()
-      if (chunk === undefined) void worker.terminate().then(() => resolve())
-      else worker.postMessage(chunk)
-    }
-    worker.on('message', (end: ChunkEnd) => {
-      took(end)
-      ask()
-    })
-    worker.on('error', reject)
-    ask()
-  })
 }

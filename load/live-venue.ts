@@ -10,11 +10,8 @@ import { systemNodes } from '../services/system.ts'
 import type { Metrics } from '../world/live/metrics.ts'
 import { virtualMs } from '../world/ports.ts'
 import type { Setting } from '../world/stage.ts'
-import type { LoadScene } from './scene.ts'
+import { type LoadScene, QUIET_LINK } from './scene.ts'
 import type { Venue } from './venue.ts'
-
-/** Nothing changes at the counter under load, so that the links have nothing to carry. */
-const LINK_EVERY_MS = 3_600_000
 
 /** A system of this process as a load's venue: one centre, and each municipality with its build. The house is closed with it. */
 export function liveVenue(house: LiveHouse, scene: LoadScene, profile: ArrivalProfile, metrics: Metrics): Venue {
@@ -45,12 +42,11 @@ export function liveVenue(house: LiveHouse, scene: LoadScene, profile: ArrivalPr
 }
 
 function settingOfLoad({ seed, date, start, sites }: LoadScene, settled: readonly Settlement[]): Setting {
-  const link = { everyMs: LINK_EVERY_MS, seals: { everyMs: LINK_EVERY_MS, pageMs: 0, transferMs: 0 } }
   return {
     seed,
     date,
     startMs: virtualMs(timeOfDayMs(start)),
-    nodes: systemNodes(sites.map((site) => ({ ...site, link })), settled[0]?.cards.authorityKey ?? ''),
+    nodes: systemNodes(sites.map((site) => ({ ...site, link: QUIET_LINK })), settled[0]?.cards.authorityKey ?? ''),
     seeded: settled.flatMap(({ seeded }) => seeded),
     registered: { residents: settled.flatMap(({ population }) => population), seals: settled.flatMap(({ seals }) => [...seals.values()]) },
   }

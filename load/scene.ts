@@ -28,6 +28,8 @@ export interface LoadScene extends Pick<LoadPlaces, 'size' | 'seed' | 'clockFact
 /** A Monday at the busiest hour, in the busiest season, when people move. Ours (`docs/parameters.md`). */
 const DATE = '2023-03-27'
 const START = '12:00:00'
+/** Nothing changes at the counter under load, so that the links have nothing to carry. */
+export const QUIET_LINK = { everyMs: 3_600_000, seals: { everyMs: 3_600_000, pageMs: 0, transferMs: 0 } }
 /** A run's folder is named after its municipalities, as long as the name is a short one. */
 const NAMED_MAX = 3
 

@@ -5,7 +5,8 @@ import Type, { type Static } from 'typebox'
  * where it is from; what nobody published is `ours` (`docs/parameters.md`).
  */
 const strict = { additionalProperties: false } as const
-const Source = Type.Object({ kind: Type.Enum(['published', 'derived', 'ours']), says: Type.String({ minLength: 1 }) }, strict)
+/** Where a figure is from. */
+export const Source = Type.Object({ kind: Type.Enum(['published', 'derived', 'ours']), says: Type.String({ minLength: 1 }) }, strict)
 const Weight = Type.Number({ minimum: 0 })
 const Share = Type.Number({ minimum: 0, maximum: 1 })
 const TimeOfDay = Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d$' })

@@ -23,6 +23,12 @@ export function changedBuild(build: Build, id: string, changes: readonly BuildCh
   return changes.reduce((changing, change) => changedBy(changing, change), { ...build, id })
 }
 
+/** A build by the name of what makes it another than the one that it rests on: `as-2023+print/output=kept-buffer`. */
+export function namedByChanges(base: Build, build: Build): Build {
+  const changes = changesBetween(base, build)
+  return changedBuild(base, [base.id, ...changes].join('+'), changes)
+}
+
 /** The parts that changes choose. @throws TorichigaeError UNKNOWN_PART */
 export const partsIn = (changes: readonly BuildChange[]): PartChoice =>
   choiceOf(Object.fromEntries(changes.filter((change) => change.includes('/')).map((change) => change.split('=')).map(([name = '', variant = '']) => [name, variant])))

@@ -134,12 +134,19 @@ export function fixesAt({ fixes, rollOuts }: Fleet, site: Site, day: string): re
   return fixes.filter(({ id }) => come.has(id))
 }
 
-/** What runs at a site on a day: its version of the product, the changes of its fork, and the repairs that had come. */
-export function buildAt(fleet: Fleet, site: Site, day: string, catalogue: Catalogue): Build {
+function versionOf(fleet: Fleet, site: Site): Static<typeof Version> {
   const version = versionsOf(fleet, site).find(({ id }) => id === site.version)
   if (version === undefined) throw new RangeError(`no version "${site.version}" of "${site.product}"`)
-  const base = catalogue.build(version.build)
-  const forked = withParts(base, site.name, choiceOf({ ...version.parts, ...site.fork?.parts }))
+  return version
+}
+
+/** What a site's version of its product rests on. */
+export const baseOf = (fleet: Fleet, site: Site, catalogue: Catalogue): Build => catalogue.build(versionOf(fleet, site).build)
+
+/** What runs at a site on a day: its version of the product, the changes of its fork, and the repairs that had come. */
+export function buildAt(fleet: Fleet, site: Site, day: string, catalogue: Catalogue): Build {
+  const version = versionOf(fleet, site)
+  const forked = withParts(baseOf(fleet, site, catalogue), site.name, choiceOf({ ...version.parts, ...site.fork?.parts }))
   const repaired = fixesAt(fleet, site, day).reduce(withFix, forked)
   return [version.topology, site.topology].reduce<Build>((build, { nodes, settings, offers } = {}) => {
     const given = { ...settings, ...(offers === undefined ? {} : { offers }) }
