@@ -32,16 +32,16 @@ const LEGEND = paragraph(
     'says how it stands to the build as deployed; "still" is what it breaks on the script that shows its limit.',
 )
 
-/** What each site knew, beside what came out: errors in its log, and how many it closed as sites do. */
+/** What each site knew, beside what came out: errors in its log, how many it closed as sites do, and whether it looked at images. */
 function whatSitesSaw(groups: readonly (readonly IncidentOutcome[])[]): string {
   const said = groups.map((outcomes) => {
     const sum = (of: (outcome: IncidentOutcome) => number): number => outcomes.reduce((total, outcome) => total + of(outcome), 0)
-    const [errors, closed] = [sum(({ site }) => site.errors), sum(({ site }) => site.closed)]
+    const [errors, closed, alarms] = [sum(({ site }) => site.errors), sum(({ site }) => site.closed), sum(({ site }) => site.alarms)]
     const [wrong, stale] = [sum(({ wrongPapers }) => wrongPapers), sum(({ stalePapers }) => stalePapers)]
-    const log = errors === 0 ? 'no error' : `${counted(errors, 'error')}, ${closed === errors ? 'all closed' : `${String(closed)} closed`}`
+    const log = errors === 0 ? 'no error' : `${counted(errors, 'error')}, ${closed === errors ? 'all closed' : `${String(closed)} closed`}${alarms === 0 ? '' : ', ALARM broken'}`
     return `${outcomes[0]?.row ?? ''} ${outcomes[0]?.world ?? ''}: ${log}; came out: ${String(wrong)} wrong, ${String(stale)} stale.`
   })
-  return paragraph(`What the sites themselves saw, as deployed. A site closes an error where the document came after all, or the person applied again and got it. ${said.join(' ')}`)
+  return paragraph(`What the sites themselves saw, as deployed. A site closes an error where the document came after all, or the person applied again and got it; where no image was compared meanwhile, that breaks ALARM. ${said.join(' ')}`)
 }
 
 const counted = (count: number, what: string): string => `${String(count)} ${what}${count === 1 ? '' : 's'}`

@@ -121,6 +121,8 @@ const INSIDE_EVENTS = [
   event('info', 'key', { what: Type.String(), key: Type.String(), application: Application }),
   /** An answer was taken for a request. `names` is the application that it says it answers, `compared` whether somebody looked. */
   event('info', 'answer', { key: Type.String(), application: Application, names: Type.Optional(Application), compared: Type.Boolean() }),
+  /** A document's image was compared with its application before it was handed over, and whether they agreed. */
+  event('info', 'comparison', { application: Application, agreed: Type.Boolean() }),
   event('info', 'image', { op: Type.Literal('made'), digest: Type.String(), job: Type.String(), application: Application }),
   event('info', 'log', {
     level: Type.Enum(['info', 'warn', 'error']),

@@ -131,7 +131,7 @@ class Filler {
     else if (event.f === 'log') this.logged(event)
     else if (event.f === 'alarm') this.alarm(event)
     else if (event.f === 'certificate') this.index.certificates.add(event.resident, event.status)
-    else {
+    else if (event.f === 'outcome') {
       this.application(event.application).outcomes.push(event)
       if (event.outcome === 'cancelled') this.application(event.application).stops.push(event)
     }

@@ -32,8 +32,8 @@ export interface Outcome {
   readonly papers: number
   /** People refused at the kiosk. */
   readonly refused: number
-  /** What the site itself knows: errors that it logged, and how many of them it closed as sites do. */
-  readonly site: { readonly verdict: Verdict; readonly errors: number; readonly closed: number }
+  /** What the site itself knows: errors that it logged, how many of them it closed as sites do, and how many with no image compared (ALARM). */
+  readonly site: { readonly verdict: Verdict; readonly errors: number; readonly closed: number; readonly alarms: number }
   /** The first violation, explained; of a wrong paper if there is one. */
   readonly explained?: string
   readonly unknown?: string
@@ -186,7 +186,7 @@ function outcomeOf(build: string, { history, incomplete }: Performed, judgement:
     stalePapers: judgement.stalePapers,
     papers: history.events.filter((event) => event.f === 'print' && event.type !== 'invoke' && event.sheets.length > 0).length,
     refused: history.events.filter((event) => event.type === 'fail' && (event.f === 'apply' || event.f === 'document')).length,
-    site: { verdict: site.verdict, errors: site.errors.length, closed: site.errors.filter(({ closedAs }) => closedAs !== undefined).length },
+    site: { verdict: site.verdict, errors: site.errors.length, closed: site.errors.filter(({ closedAs }) => closedAs !== undefined).length, alarms: site.alarms.length },
     ...(first === undefined ? {} : { explained: `${first.invariant}: ${first.explanation}` }),
     ...(unknown === undefined ? {} : { unknown }),
   }

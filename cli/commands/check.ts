@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { type HistoryProblem, readHistory } from '../../contract/history-file.ts'
 import { type History, TorichigaeError } from '../../contract/index.ts'
-import { judge, type Judgement, type Verdict } from '../../oracle/index.ts'
+import { judge, judgeAsSite, type Judgement, type SiteJudgement, type Verdict } from '../../oracle/index.ts'
+import { siteText } from '../site-text.ts'
 import { paragraph } from '../terminal.ts'
 
 /** 0 clean, 1 violation, 2 unknown: of `check`, `replay`, `explore` and `load`. */
@@ -19,7 +20,8 @@ export function checkCommand(ran: (exit: number) => void): Command {
       const recorded = openHistory(file)
       const { history, problems } = papers === undefined ? recorded : await (await import('../papers.ts')).withPapers(recorded, papers)
       const judgement = judge(history, problems)
-      process.stdout.write(json === true ? `${JSON.stringify({ ...judgement, problems })}\n` : judgementText(judgement))
+      const site = judgeAsSite(history)
+      process.stdout.write(json === true ? `${JSON.stringify({ ...judgement, site, problems })}\n` : judgementText(judgement, site))
       ran(EXIT_OF_VERDICT[judgement.verdict])
     })
 }
@@ -35,11 +37,12 @@ export function openHistory(file: string): { history: History; problems: readonl
   return readHistory(text)
 }
 
-/** Violations told one after another; a long list is cut, and says so. */
-export function judgementText({ verdict, violations, unknowns, wrongPapers, stalePapers }: Judgement): string {
+/** Violations told one after another, and what the site itself knew; a long list is cut, and says so. */
+export function judgementText({ verdict, violations, unknowns, wrongPapers, stalePapers }: Judgement, site: SiteJudgement): string {
   const parts = violations.slice(0, SHOWN_MAX).map(({ invariant, explanation }) => paragraph(`${invariant}: ${explanation}`))
   if (violations.length > SHOWN_MAX) parts.push(`... and ${String(violations.length - SHOWN_MAX)} more; --json has all.`)
   for (const { invariant, why } of unknowns.slice(0, SHOWN_MAX)) parts.push(paragraph(`unknown, ${invariant}: ${why}`))
+  parts.push(...siteText(site))
   const broken = [...new Set(violations.map(({ invariant }) => invariant))]
   parts.push(`${verdict}; papers wrong: ${String(wrongPapers)}, stale: ${String(stalePapers)}; broken: ${broken.length === 0 ? 'nothing' : broken.join(', ')}`)
   return `${parts.join('\n\n')}\n`

@@ -6,7 +6,7 @@ import type { History } from '../../contract/index.ts'
 import { TorichigaeError } from '../../contract/index.ts'
 import { replayed } from '../../explore/minimal.ts'
 import { looksLikeToken, readToken } from '../../explore/token.ts'
-import { judge } from '../../oracle/index.ts'
+import { judge, judgeAsSite } from '../../oracle/index.ts'
 import { clockTime, narrate } from '../../report/narrative.ts'
 import { outOfOrderWords } from '../../report/story.ts'
 import { sourceLines, timelineOf, timelineRows } from '../../report/timeline.ts'
@@ -152,16 +152,17 @@ const timelineJson = ({ facts, mechanism, confidence, date }: Incident, history:
  */
 function tell(history: History, judgement: ReturnType<typeof judge>, options: ReplayOptions, steps: readonly (readonly string[])[], story?: string, incident?: Incident): number {
   const told = narrate(history)
+  const site = judgeAsSite(history)
   if (options.json === true) {
     const { header } = history
-    process.stdout.write(`${JSON.stringify({ header, told, steps: options.steps === true ? steps : undefined, ...(incident === undefined ? {} : timelineJson(incident, history)), ...judgement })}\n`)
+    process.stdout.write(`${JSON.stringify({ header, told, steps: options.steps === true ? steps : undefined, ...(incident === undefined ? {} : timelineJson(incident, history)), ...judgement, site })}\n`)
   } else {
     const { seed, build, world, incident, rate } = history.header
     process.stdout.write(`${paragraph(`${incident}, build ${build}, ${world} world, seed ${String(seed)}, rate ${rate}`)}\n\n`)
     const rows = options.steps === true && steps.length > 0 ? steps : told.map(({ time, process: who, sentence }) => [time, who, sentence])
     if (story !== undefined) process.stdout.write(`${story}\n\n`)
     else if (rows.length > 0) process.stdout.write(`${table(rows)}\n\n`)
-    process.stdout.write(judgementText(judgement))
+    process.stdout.write(judgementText(judgement, site))
   }
   return EXIT_OF_VERDICT[judgement.verdict]
 }

@@ -44,7 +44,7 @@ describe('check', () => {
   it('passes a clean history: 0', async () => {
     const { exit, stdout, stderr } = await inProcess('check', clean)
 
-    expect({ exit, stdout, stderr }).toEqual({ exit: 0, stdout: 'pass; papers wrong: 0, stale: 0; broken: nothing\n', stderr: '' })
+    expect({ exit, stdout, stderr }).toEqual({ exit: 0, stdout: 'The site\'s own log has 1 error, still open.\n\npass; papers wrong: 0, stale: 0; broken: nothing\n', stderr: '' })
   })
 
   it('explains every violation of one that is not, and ends with one line that sums up: 1', async () => {

@@ -11,11 +11,24 @@ const failed = (history: HistoryBuilder, application: string, applicant = HANAKO
 const seen = ({ header, events }: HistoryBuilder): SiteJudgement => judgeAsSite({ header, events })
 const closings = (history: HistoryBuilder): unknown[] => seen(history).errors.map(({ application, closedAs }) => [application, closedAs])
 
+const compared = (history: HistoryBuilder, application: string, agreed = true): HistoryBuilder => history.add('print:munakata/1', { type: 'info', f: 'comparison', application, agreed })
+/** Somebody's whole session with paper, its image compared if so. */
+const served = (history: HistoryBuilder, application: string, applicant = HANAKO, looked = true): HistoryBuilder =>
+  history.session({
+    application,
+    applicant,
+    during: {
+      job: () => {
+        if (looked) compared(history, application)
+      },
+    },
+  })
+
 describe('the site observer', () => {
   it('sees nothing where nothing was logged, whatever came out', () => {
     const history = new HistoryBuilder().session({ paper: paperOf([ICHIRO]) })
 
-    expect(seen(history)).toEqual({ verdict: 'pass', errors: [] })
+    expect(seen(history)).toEqual({ verdict: 'pass', errors: [], alarms: [] })
   })
 
   it('keeps an error open that nobody came back for', () => {
@@ -43,7 +56,7 @@ describe('the site observer', () => {
   it('passes over errors that are about no application', () => {
     const history = new HistoryBuilder().add('link:munakata', { type: 'info', f: 'log', level: 'error', code: 'RUN_FAILED' })
 
-    expect(seen(history)).toEqual({ verdict: 'pass', errors: [] })
+    expect(seen(history)).toEqual({ verdict: 'pass', errors: [], alarms: [] })
   })
 
   it('closes an error where the same person applied again for the same and got it: Adachi', () => {
@@ -73,5 +86,40 @@ describe('the site observer', () => {
     logged(history, 'a-1', 'USER_CANCELLED')
 
     expect(closings(history)).toEqual([['a-1', undefined]])
+  })
+})
+
+describe('ALARM', () => {
+  it('is broken where an error was closed because the person applied again, and says why', () => {
+    const history = served(failed(new HistoryBuilder(), 'a-1'), 'a-2', HANAKO, false)
+
+    expect(seen(history).errors).toMatchObject([{ closedAs: 'applied-again', imagesCompared: false }])
+    expect(seen(history).alarms).toEqual([expect.stringMatching(/^The error SERVER_ERROR of application a-1 at \d\d:\d\d:\d\d was closed because the person applied again and it was printed normally; no image of what others got meanwhile was compared\.$/)])
+  })
+
+  it('is broken where it was closed because the document came after all', () => {
+    const history = new HistoryBuilder()
+    history.session({ application: 'a-1', paper: paperOf([ICHIRO]), during: { job: () => void logged(history, 'a-1') } })
+
+    expect(seen(history).alarms).toEqual([expect.stringContaining('was closed because its document came after all;')])
+  })
+
+  it('holds where every image was compared until then, and while an error is open', () => {
+    expect(seen(served(failed(new HistoryBuilder(), 'a-1'), 'a-2'))).toMatchObject({ verdict: 'pass', alarms: [], errors: [{ imagesCompared: true }] })
+    expect(seen(failed(new HistoryBuilder(), 'a-1')).alarms).toEqual([])
+    expect(seen(failed(new HistoryBuilder(), 'a-1')).errors[0]).not.toHaveProperty('imagesCompared')
+  })
+
+  it('is broken by what somebody else got meanwhile, compared with nobody or not agreeing, and by nothing before or after', () => {
+    const meanwhile = (looked: boolean) => seen(served(served(failed(new HistoryBuilder(), 'a-1'), 'b-1', TARO, looked), 'a-2')).alarms.length
+    const before = served(failed(served(new HistoryBuilder(), 'b-1', TARO, false), 'a-1'), 'a-2')
+    const after = served(served(failed(new HistoryBuilder(), 'a-1'), 'a-2'), 'b-1', TARO, false)
+    const disagreeing = failed(new HistoryBuilder(), 'a-1')
+    disagreeing.session({ application: 'a-2', during: { job: () => void compared(disagreeing, 'a-2', false) } })
+
+    expect([meanwhile(true), meanwhile(false)]).toEqual([0, 1])
+    expect(seen(before).alarms).toEqual([])
+    expect(seen(after).alarms).toEqual([])
+    expect(seen(disagreeing).alarms).toHaveLength(1)
   })
 })

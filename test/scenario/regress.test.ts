@@ -96,6 +96,20 @@ describe('Munakata', () => {
   })
 })
 
+describe('Adachi', () => {
+  it('is all well in the site\'s own log, while others\' papers came out; only who compares images closes an error rightly (seed 1)', async () => {
+    const { site, wrongPapers, halfFixes, withNet } = await regressing(catalogue.incident('K2'))(1)
+
+    expect(wrongPapers).toBeGreaterThanOrEqual(2)
+    expect(site.errors).toBeGreaterThan(0)
+    expect(site).toEqual({ verdict: 'pass', errors: site.errors, closed: site.errors, alarms: site.errors })
+    expect(halfFixes).toMatchObject([{ variant: 'try-again', relation: 'hidden-from-site', site: { verdict: 'pass', errors: 0, alarms: 0 } }])
+    expect(halfFixes[0]?.wrongPapers).toBeGreaterThan(0)
+    expect(withNet.site.closed).toBeGreaterThan(0)
+    expect(withNet.site.alarms).toBe(0)
+  })
+})
+
 describe('a regression', () => {
   const munakata = catalogue.incident('K6')
 

@@ -1,4 +1,6 @@
-import { isFamilyType, isOfFamily, isOfTaxes, isTaxType, type PersonOnSheet, personsOn, Refusal, readSheet, type Resident, type Sheet, type Wish } from '../../../contract/index.ts'
+import { type Image, isFamilyType, isOfFamily, isOfTaxes, isTaxType, type PersonOnSheet, personsOn, Refusal, readSheet, type Resident, type Sheet, type Wish } from '../../../contract/index.ts'
+import type { World } from '../../../world/ports.ts'
+import type { Application } from '../applications.ts'
 import { applicantInReplica, entitledPersons } from '../entitlement.ts'
 import type { FinalMatchFactory } from './final-match.ts'
 
@@ -11,21 +13,22 @@ import type { FinalMatchFactory } from './final-match.ts'
  */
 export const compareImage: FinalMatchFactory = () => ({
   async check(world, application, image) {
-    if (image === undefined) throw new Refusal('PRINT_MISMATCH')
-    const printed = await world.engine.read(image)
-    const applicant = await applicantInReplica(world, application.applicant.resident)
-    const chosen = await entitledPersons(world, applicant, application.wish)
-    const sheets = printed.map((sheet) => {
-      const reading = readSheet(sheet)
-      if ('unreadable' in reading) throw new Refusal('PRINT_MISMATCH')
-      return reading.sheet
-    })
-    const { issueNumber, wish } = application
-    const { address } = application.applicant.face
-    if (!sheets.every((sheet) => sheet.issueNumber === issueNumber && sheet.type === wish.type && isOf(sheet, address, applicant))) throw new Refusal('PRINT_MISMATCH')
-    if (!(isFamilyType(wish.type) ? isThere(sheets, applicant) : samePeople(sheets, chosen, wish))) throw new Refusal('PRINT_MISMATCH')
+    const agreed = image !== undefined && (await agrees(world, application, image))
+    if (world.application !== undefined) world.history.record({ type: 'info', f: 'comparison', application: world.application, agreed })
+    if (!agreed) throw new Refusal('PRINT_MISMATCH')
   },
 })
+
+async function agrees(world: World, { applicant: { resident, face }, wish, issueNumber }: Application, image: Image): Promise<boolean> {
+  const printed = await world.engine.read(image)
+  const applicant = await applicantInReplica(world, resident)
+  const chosen = await entitledPersons(world, applicant, wish)
+  const readings = printed.map(readSheet)
+  const sheets = readings.flatMap((reading) => ('unreadable' in reading ? [] : [reading.sheet]))
+  if (sheets.length < readings.length) return false
+  if (!sheets.every((sheet) => sheet.issueNumber === issueNumber && sheet.type === wish.type && isOf(sheet, face.address, applicant))) return false
+  return isFamilyType(wish.type) ? isThere(sheets, applicant) : samePeople(sheets, chosen, wish)
+}
 
 const isOf = (sheet: Sheet, address: string, { domicile, domicileHead }: Resident): boolean =>
   isOfFamily(sheet) ? sheet.domicile === domicile && sheet.head === domicileHead : isOfTaxes(sheet) || sheet.address === address

@@ -31,7 +31,22 @@ async function compared(printed: readonly Sheet[] | undefined, of: Application =
   return result
 }
 
+/** What the history says of a comparison for one application. */
+async function recorded(printed: readonly Sheet[]): Promise<unknown[]> {
+  const { events } = await runSmall({ people: [...PEOPLE, NAMESAKE], seals: [sealOf(HANAKO)] }, async ({ stage }) => {
+    const world = stage.world(PRINT_NODE, 'a-7')
+    await compareImage().check(world, application(), await world.engine.draw(printed)).catch(() => undefined)
+  })
+  return events.filter(({ f }) => f === 'comparison').map((event) => 'agreed' in event && [event.application, event.agreed])
+}
+
 describe('the comparison of the image with the application (compare-image)', () => {
+  it('is on record, with what it came to', async () => {
+    expect(await recorded(sheets())).toEqual([['a-7', true]])
+    expect(await recorded(sheets([ICHIRO]))).toEqual([['a-7', false]])
+  })
+
+
   it('lets a document through that shows everyone chosen once a copy, and nobody else', async () => {
     expect(await compared(sheets())).toBe('through')
     expect(await compared([...sheets(), ...sheets()], application({ wish: wishOf({ scope: 'household', copies: 2 }) }))).toBe('through')
