@@ -85,6 +85,8 @@ const REGISTER_EVENTS = [
   event('info', 'seal-registered', { seal: SealRegistration }),
   event('info', 'family-registered', { register: FamilyRegister }),
   event('info', 'tax-registered', { record: TaxRecord }),
+  /** Somebody who lives elsewhere has been registered for use of the family registers, from that day on. */
+  event('info', 'domicile-user', { resident: Type.String(), from: IsoDate }),
   /** A card's certificate that is not in force at the beginning; of the others nothing is said. */
   event('info', 'certificate', { resident: Type.String(), status: CertificateStatus }),
   event('invoke', 'counter', { operation: Type.String(), residents: Type.Array(Type.String()) }),

@@ -175,7 +175,12 @@ export const RefusalAnswer = Type.Object({
 export type RefusalAnswer = Static<typeof RefusalAnswer>
 
 /** From the centre to the issuing system of a municipality: the same, with the card resolved to who holds it. */
-export const Applicant = Type.Object({ resident: Id, face: CardFace })
+export const Applicant = Type.Object({
+  resident: Id,
+  face: CardFace,
+  /** Lives in another municipality, and asks where the family register is. */
+  elsewhere: Type.Optional(Type.Literal(true)),
+})
 export type Applicant = Static<typeof Applicant>
 
 /** What may this applicant ask for here? */

@@ -27,6 +27,7 @@ export const REFUSALS = {
   DECEASED: { status: 403, by: 'issuing', ja: '死亡の届出があるため発行できません。', en: 'The person is recorded as deceased.' },
   REGISTER_BEING_UPDATED: { status: 409, by: 'issuing', ja: '住民記録を更新中です。時間をおいてお試しください。', en: 'The register is being updated. Please try again later.' },
   UNDER_AGE: { status: 403, by: 'issuing', ja: '利用できる年齢に達していません。', en: 'The person is below the age from which the service can be used.' },
+  DOMICILE_USE_NOT_REGISTERED: { status: 403, by: 'issuing', ja: '本籍地証明書の利用登録がされていません。登録には数日かかります。', en: 'Use of the family registers here has not been registered. Registering takes some days.' },
   SEAL_NOT_REGISTERED: { status: 403, by: 'issuing', ja: '印鑑登録がありません。', en: 'No seal is registered.' },
   SEAL_REVOKED: { status: 403, by: 'issuing', ja: '印鑑登録は廃止されています。', en: 'The seal registration has been revoked.' },
   TAX_NO_RECORD: { status: 403, by: 'issuing', ja: '課税情報がありません。申告が必要です。窓口へお越しください。', en: 'There is no tax record: nothing has been filed. Please come to the counter.' },

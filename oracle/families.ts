@@ -33,6 +33,10 @@ export class Families {
     return this.byMember.get(id)?.member.name
   }
 
+  birthDateOf(id: string): string | undefined {
+    return this.byMember.get(id)?.member.birthDate
+  }
+
   /** Whose block this may be: everybody whose entry, and register, agree with all that the sheet visibly says. */
   fitting(sheet: FamilyRegisterSheet | SupplementSheet, person: PersonOnSheet): readonly InFamily[] {
     const fits = sheet.type === 'register-supplement' ? fitsSupplement : fitsMember

@@ -122,6 +122,7 @@ class Filler {
     else if (event.f === 'seal-registered') this.index.register.addSeal(event.seal)
     else if (event.f === 'tax-registered') this.index.register.taxes.add(event.record)
     else if (event.f === 'family-registered') this.index.register.families.add(event.register)
+    else if (event.f === 'domicile-user') this.index.register.domicileUsers.set(event.resident, event.from)
     else if (event.f === 'work-file' || event.f === 'job' || event.f === 'node') this.seenInside(event)
     else if (event.f === 'image') this.index.images.push(event)
     else if (event.f === 'key') this.index.keys.push(event)

@@ -15,6 +15,8 @@ const NOBODY: ReadonlySet<string> = new Set()
 export class Register {
   readonly families = new Families()
   readonly taxes = new Taxes()
+  /** People from elsewhere who may use the family registers, each from a day on. */
+  readonly domicileUsers = new Map<string, string>()
   private readonly people = new RecordStates<Resident>()
   private readonly seals = new RecordStates<SealRegistration>()
   private readonly byName = new Map<string, RegisterState[]>()

@@ -1,4 +1,4 @@
-import type { CertificateStatus, Municipality, Resident } from '../contract/index.ts'
+import type { CertificateStatus, Resident } from '../contract/index.ts'
 import { type Card, createCard } from '../kiosk-sim/card.ts'
 import { AUTHORITY, type CertificateRecord, CERTIFICATES, issueCertificate, type Validity } from '../services/authority/authority.ts'
 import { CARD_HOLDERS, type CardHolder } from '../services/centre/cards.ts'
@@ -59,10 +59,10 @@ export class CardMaker {
     })
   }
 
-  /** What authority and centre have of these people's cards. */
-  seeded(residents: readonly Resident[], { code }: Municipality): readonly Seeded[] {
+  /** What authority and centre have of these people's cards: who holds each, and where he or she lives. */
+  seeded(residents: readonly Resident[]): readonly Seeded[] {
     const certificates = residents.map(({ id }) => this.row(id, { resident: id, status: this.oddities.get(id)?.status ?? 'good' } satisfies CertificateRecord))
-    const holders = residents.map(({ id }) => this.row(id, { resident: id, municipality: code, continued: this.oddities.get(id)?.continued ?? true } satisfies CardHolder))
+    const holders = residents.map(({ id, municipality }) => this.row(id, { resident: id, municipality, continued: this.oddities.get(id)?.continued ?? true } satisfies CardHolder))
     return [
       { site: AUTHORITY_SITE, table: CERTIFICATES, rows: certificates },
       { site: CENTRE_SITE, table: CARD_HOLDERS, rows: holders },

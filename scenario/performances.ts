@@ -3,9 +3,10 @@ import type { KioskHall } from '../kiosk-sim/hall.ts'
 import type { Visit } from '../kiosk-sim/session.ts'
 import { otherImpression } from '../seeds/people/index.ts'
 import { setCertificate } from '../services/authority/help-line.ts'
+import { registerForUse } from '../services/issuing/domicile-users.ts'
 import { giveMoveOutNotice, liftRestriction, moveOut, moveWithin, recordDeath, restrict } from '../services/register/counter.ts'
 import { createSealDesk, type SealDesk, type SealDeskSettings } from '../services/register/seal-desk.ts'
-import { authorityNode, registerNode } from '../services/system.ts'
+import { authorityNode, issuingSite, registerNode } from '../services/system.ts'
 import type { World } from '../world/ports.ts'
 import { type Stage, untilCrash } from '../world/stage.ts'
 import { PIN } from './cards.ts'
@@ -41,6 +42,7 @@ function performanceOf(entry: ScriptEntry, cast: ReadonlyMap<string, Actor>, pla
   if (actor === undefined) throw new RangeError(`nobody plays "${entry.who}"`)
   const register = registerNode(place.municipality)
   if ('counter' in entry) return (stage) => operated(stage, register, atCounter(stage.world(register), place, actor, entry))
+  if ('register' in entry) return (stage) => operated(stage, issuingSite(place.municipality), registerForUse(stage.world(issuingSite(place.municipality)), actor.resident, entry.from ?? place.date))
   if ('sealDesk' in entry) return (stage) => operated(stage, register, atSealDesk(stage.world(register), sealDesk, actor, entry))
   if ('card' in entry) return (stage) => operated(stage, authorityNode, setCertificate(stage.world(authorityNode), actor.card.serial, CARD_STATUS[entry.card]))
   return (_stage, hall) => atKiosk(hall, place, actor, entry)

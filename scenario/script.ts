@@ -28,6 +28,9 @@ const CounterEntry = Type.Object(
   strict,
 )
 
+/** Somebody who lives elsewhere is registered for use of the family registers here, from the day `from` on; the scenario's own if absent. */
+const UseEntry = Type.Object({ at: TimeOfDay, day: Day, register: Type.Literal('forUse'), who: Role, from: Type.Optional(IsoDate) }, strict)
+
 /** What happens at the seal desk. A seal that is registered or changed gets another of the person's impressions. */
 const SealDeskEntry = Type.Object(
   {
@@ -74,7 +77,7 @@ const KioskEntry = Type.Object(
   },
   strict,
 )
-export const ScriptEntry = Type.Union([CounterEntry, SealDeskEntry, CardEntry, CrashEntry, KioskEntry])
+export const ScriptEntry = Type.Union([CounterEntry, UseEntry, SealDeskEntry, CardEntry, CrashEntry, KioskEntry])
 export type ScriptEntry = Static<typeof ScriptEntry>
 
 /** `14:30:00` in milliseconds since midnight. */

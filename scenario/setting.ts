@@ -1,8 +1,9 @@
 import type { FamilyRegister, Municipality, Resident, SealRegistration, TaxRecord } from '../contract/index.ts'
 import type { Card } from '../kiosk-sim/card.ts'
-import { castPeople, familyRegistersOf, generatePopulation, type PopulationOptions, sealsOf, taxRecordsOf } from '../seeds/people/index.ts'
+import { castPeople, familyRegistersOf, generatePopulation, type LivesElsewhere, peopleElsewhere, type PopulationOptions, sealsOf, taxRecordsOf } from '../seeds/people/index.ts'
 import type { Build } from '../services/build.ts'
 import { FAMILY_REGISTERS, familyKey } from '../services/family/family-system.ts'
+import { DOMICILE_USERS, type DomicileUser } from '../services/issuing/domicile-users.ts'
 import { TAXES, taxKey } from '../services/issuing/taxes.ts'
 import { REPLICA, SEAL_REPLICA } from '../services/link/replica.ts'
 import { RESIDENTS } from '../services/register/register.ts'
@@ -33,6 +34,8 @@ export interface Settlement {
   readonly seals: ReadonlyMap<string, SealRegistration>
   /** Family registers that are kept there; none where no certificate of them is offered. */
   readonly families: readonly FamilyRegister[]
+  /** People who live elsewhere and stand in them. */
+  readonly elsewhere: readonly LivesElsewhere[]
   /** What the tax register says of its people; nothing where no certificate of that is offered. */
   readonly taxes: readonly TaxRecord[]
   readonly seeded: readonly Seeded[]
@@ -52,7 +55,9 @@ export function settle(options: PopulationOptions, press: CardPress): Settlement
   const { municipality, seed, today } = options
   const population = generatePopulation(options)
   const seals = sealsOf(population, seed, today)
-  const families = offersFamily(municipality) ? familyRegistersOf(population, municipality, seed) : []
+  const own = offersFamily(municipality) ? familyRegistersOf(population, municipality, seed) : []
+  const { people: elsewhere, families: theirs } = offersFamily(municipality) ? peopleElsewhere(options) : NOBODY_ELSEWHERE
+  const families = [...own, ...theirs]
   const taxes = offersTaxes(municipality) ? taxRecordsOf(population, municipality, seed, today) : []
   const residents = population.map((data) => ({ key: data.id, group: data.household, data }))
   const cards = new CardMaker(press, today)
@@ -61,6 +66,7 @@ export function settle(options: PopulationOptions, press: CardPress): Settlement
     population,
     seals: new Map(seals.map((seal) => [seal.resident, seal])),
     families,
+    elsewhere,
     taxes,
     seeded: [
       { site: registerSite(municipality.code), table: RESIDENTS, rows: residents },
@@ -69,10 +75,18 @@ export function settle(options: PopulationOptions, press: CardPress): Settlement
       { site: issuingSite(municipality.code), table: SEAL_REPLICA, rows: seals.map((seal) => sealRow(seal, seal)) },
       ...(families.length === 0 ? [] : [{ site: familySite(municipality.code), table: FAMILY_REGISTERS, rows: families.map(familyRow) }]),
       ...(taxes.length === 0 ? [] : [{ site: issuingSite(municipality.code), table: TAXES, rows: taxes.map((data) => ({ key: taxKey(data), group: data.resident, data })) }]),
-      ...cards.seeded(population, municipality),
+      ...(elsewhere.length === 0 ? [] : [{ site: issuingSite(municipality.code), table: DOMICILE_USERS, rows: elsewhere.flatMap(userRow) }]),
+      ...cards.seeded([...population, ...elsewhere.map(({ resident }) => resident)]),
     ],
     cards,
   }
+}
+
+const NOBODY_ELSEWHERE: ReturnType<typeof peopleElsewhere> = { people: [], families: [] }
+
+function userRow({ resident: { id, name, birthDate, domicile, domicileHead }, from }: LivesElsewhere): Seeded['rows'] {
+  if (from === undefined || domicile === undefined || domicileHead === undefined) return []
+  return [{ key: id, group: id, data: { id, name, birthDate, domicile, domicileHead, from } satisfies DomicileUser }]
 }
 
 /** Whatever is registered at the beginning was stamped before the scenario's first day. */
@@ -84,7 +98,7 @@ const familyRow = (data: FamilyRegister): Seeded['rows'][number] => ({ key: fami
 
 /** The setting of one run on this ground. @param start time of day; default: the incident's own */
 export function settingOf(ground: Ground<Scene>, build: Build, seed: number, start = ground.incident.start): Setting {
-  const { incident, municipality, seeded, population, seals, families, taxes, cards } = ground
+  const { incident, municipality, seeded, population, seals, families, elsewhere, taxes, cards } = ground
   const { everyMs } = incident.link
   const sealTiming = { everyMs, pageMs: 0, transferMs: 0, ...incident.link.seals }
   return {
@@ -94,9 +108,13 @@ export function settingOf(ground: Ground<Scene>, build: Build, seed: number, sta
     ...(incident.kiosks === undefined ? {} : { kiosks: incident.kiosks }),
     nodes: systemNodes([{ municipality, build, link: { ...incident.link, seals: sealTiming } }], cards.authorityKey),
     seeded,
-    registered: { residents: population, seals: [...seals.values()], families, taxes },
+    registered: { residents: population, seals: [...seals.values()], families, domicileUsers: domicileUsersOf(elsewhere), taxes },
   }
 }
+
+/** Who of them may use the family registers, each from a day on. */
+export const domicileUsersOf = (elsewhere: readonly LivesElsewhere[]): NonNullable<Setting['registered']['domicileUsers']> =>
+  elsewhere.flatMap(({ resident, from }) => (from === undefined ? [] : [{ resident: resident.id, from }]))
 
 /** A person with a card, as far as a scenario needs one. */
 export interface Actor {
@@ -108,9 +126,9 @@ export interface Actor {
 
 /** Who plays which role, drawn from the population by the run's seed. */
 export function castOf(ground: Ground<Scene>, seed: number): ReadonlyMap<string, Actor> {
-  const { incident, population, seals, families } = ground
+  const { incident, population, seals, families, elsewhere } = ground
   const familySizes = new Map(families.flatMap(({ members }) => members.map(({ id }) => [id, members.length])))
-  const cast = castPeople(population, incident.people.cast, seed, incident.date, seals, familySizes)
+  const cast = castPeople(population, incident.people.cast, seed, incident.date, seals, familySizes, elsewhere)
   return new Map([...cast].map(([role, resident]) => [role, actorOf(ground, resident)]))
 }
 

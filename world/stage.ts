@@ -65,6 +65,8 @@ export interface Registered {
   readonly seals: readonly SealRegistration[]
   /** Where certificates of family registers are offered. */
   readonly families?: readonly FamilyRegister[]
+  /** Who lives elsewhere and may use the family registers, each from a day on. */
+  readonly domicileUsers?: readonly { readonly resident: string; readonly from: string }[]
   /** Where certificates of taxes are offered. */
   readonly taxes?: readonly TaxRecord[]
   /** Certificates of cards that are not in force. */
@@ -72,10 +74,11 @@ export interface Registered {
 }
 
 /** The events with which a history begins: the registers, entry by entry. */
-export const registeredEvents = ({ residents, seals, families = [], taxes = [], certificates = [] }: Registered): readonly EventDraft[] => [
+export const registeredEvents = ({ residents, seals, families = [], domicileUsers = [], taxes = [], certificates = [] }: Registered): readonly EventDraft[] => [
   ...residents.map((resident) => ({ type: 'info', f: 'registered', resident }) as const),
   ...seals.map((seal) => ({ type: 'info', f: 'seal-registered', seal }) as const),
   ...families.map((register) => ({ type: 'info', f: 'family-registered', register }) as const),
+  ...domicileUsers.map((user) => ({ type: 'info', f: 'domicile-user', ...user }) as const),
   ...taxes.map((record) => ({ type: 'info', f: 'tax-registered', record }) as const),
   ...certificates.map((certificate) => ({ type: 'info', f: 'certificate', ...certificate }) as const),
 ]

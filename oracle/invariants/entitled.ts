@@ -1,7 +1,8 @@
-import type { EventOf, Municipality } from '../../contract/index.ts'
+import { type CertificateType, type EventOf, isFamilyType, type Municipality } from '../../contract/index.ts'
 import type { Application } from '../application.ts'
 import type { Checker } from '../checker.ts'
 import type { HistoryIndex } from '../index-of-history.ts'
+import type { Register } from '../register.ts'
 import { ServiceCalendar } from '../service-calendar.ts'
 import { askedFor, proof } from '../words.ts'
 
@@ -13,7 +14,8 @@ import { askedFor, proof } from '../words.ts'
  * 2. the service was open: from 06:30 to 23:00, both included to the millisecond, and not from 29 December to 3 January; and
  *    the municipality too, by its own hours, closing days and maintenance. The issuing side asks when the application
  *    arrives, so closed is only what was closed when it was sent and when it had been taken in; and
- * 3. the type is offered there, and the applicant old enough.
+ * 3. the type is offered there, and the applicant old enough; and
+ * 4. who lives elsewhere asks for the family register, and was registered for using it by that day.
  *
  * Restrictions that the register brings later are judged by FRESH, which knows when they became known.
  */
@@ -66,9 +68,21 @@ const MINIMUM_AGE = 15
 function barredWords({ register }: HistoryIndex, { applicant, wish }: EventOf<'invoke', 'apply'>, date: string, municipality: Municipality | undefined): string | undefined {
   if (municipality === undefined) return undefined
   if (municipality.feesYen[wish.type] === undefined) return `${municipality.name} does not offer that certificate.`
-  const born = register.statesOf(applicant).at(-1)?.record.birthDate
+  const record = register.statesOf(applicant).at(-1)?.record
+  const born = record?.birthDate ?? register.families.birthDateOf(applicant)
   const minimumAge = municipality.minimumAge ?? MINIMUM_AGE
-  return born !== undefined && yearsBetween(born, date) < minimumAge ? `${register.nameOf(applicant)} was under ${String(minimumAge)}.` : undefined
+  if (born !== undefined && yearsBetween(born, date) < minimumAge) return `${register.nameOf(applicant)} was under ${String(minimumAge)}.`
+  const livesElsewhere = record === undefined && register.families.circleOf(applicant).length > 0
+  return livesElsewhere ? elsewhereWords(register, applicant, wish.type, date) : undefined
+}
+
+/** Why somebody who stands in a family register there and does not live there may not have it. */
+function elsewhereWords(register: Register, applicant: string, type: CertificateType, date: string): string | undefined {
+  const name = register.nameOf(applicant)
+  if (!isFamilyType(type)) return `${name} does not live there.`
+  const from = register.domicileUsers.get(applicant)
+  if (from === undefined) return `${name} does not live there, and was never registered for use of the family registers.`
+  return from <= date ? undefined : `${name} does not live there, and is registered for use of the family registers from ${from} on.`
 }
 
 const yearsBetween = (born: string, date: string): number =>

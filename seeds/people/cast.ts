@@ -1,5 +1,6 @@
 import type { Resident, SealRegistration } from '../../contract/index.ts'
 import { groupsOf, inOrderOfNeed, liveTogether } from './cast-order.ts'
+import type { LivesElsewhere } from './elsewhere.ts'
 import { keyedHash } from './keyed-random.ts'
 import { badCast, type Circumstances, fits, parseSelector, type Selector } from './selector.ts'
 
@@ -13,6 +14,7 @@ interface Stage {
   readonly population: readonly Resident[]
   readonly seals: ReadonlyMap<string, SealRegistration>
   readonly familySizes: ReadonlyMap<string, number>
+  readonly elsewhere: ReadonlyMap<string, LivesElsewhere>
   readonly households: ReadonlyMap<string, readonly Resident[]>
   readonly namesakes: ReadonlyMap<string, readonly Resident[]>
   readonly together: (one: string, other: string) => boolean
@@ -34,6 +36,7 @@ const LOOKS_MAX = 2_000_000
  * @param today ISO day on which ages count.
  * @param seals seal registrations by resident, for `sealed` and `unsealed`.
  * @param familySizes how many stand in somebody's family register, by resident, for `family`.
+ * @param elsewhere people who do not live there, for `elsewhere`.
  * @throws TorichigaeError BAD_FILE naming role and selector: an unknown word or role, or nobody fits.
  */
 export function castPeople(
@@ -43,6 +46,7 @@ export function castPeople(
   today: string,
   seals: ReadonlyMap<string, SealRegistration> = new Map(),
   familySizes: ReadonlyMap<string, number> = new Map(),
+  elsewhere: readonly LivesElsewhere[] = [],
 ): Cast {
   const ordered = inOrderOfNeed(Object.entries(cast).map(([role, text]) => parseSelector(role, text)))
   const stage: Stage = {
@@ -51,6 +55,7 @@ export function castPeople(
     population,
     seals,
     familySizes,
+    elsewhere: new Map(elsewhere.map((person) => [person.resident.id, person])),
     households: groupedBy(population, ({ household }) => household),
     namesakes: groupedBy(population, ({ name }) => name),
     together: liveTogether(ordered),
@@ -86,11 +91,16 @@ function castGroup(stage: Stage, roles: readonly Selector[], found: Cast): void 
 }
 
 /** Whom to look at: where the role speaks of another that is cast, only that person's household or namesakes. */
-function peopleFor(stage: Stage, { sameHouseholdAs: [housemate], namesakeOf: [namesake] }: Selector, found: Cast): readonly Resident[] {
+function peopleFor(stage: Stage, selector: Selector, found: Cast): readonly Resident[] {
+  const { sameHouseholdAs: [housemate], namesakeOf: [namesake] } = selector
   if (housemate !== undefined) return stage.households.get(found.get(housemate)?.household ?? '') ?? []
   if (namesake !== undefined) return stage.namesakes.get(found.get(namesake)?.name ?? '') ?? []
-  return stage.population
+  return everybody(stage, selector)
 }
+
+/** Those who live there, or those who do not. */
+const everybody = ({ population, elsewhere }: Stage, { elsewhere: use }: Selector): readonly Resident[] =>
+  use === undefined ? population : [...elsewhere.values()].map(({ resident }) => resident)
 
 /** An order that is drawn for the role, and in which adding or removing a person moves nobody else. */
 function inOrderOfRole(stage: Stage, role: string, people: readonly Resident[]): Resident[] {
@@ -105,13 +115,21 @@ function fitting(stage: Stage, selector: Selector, among: readonly Resident[]): 
     householdSize: stage.households.get(household)?.length ?? 0,
     seal: stage.seals.get(id)?.status,
     familySize: stage.familySizes.get(id) ?? 0,
+    use: useOf(stage, id),
   })
   return among.filter((person) => fits(selector, person, circumstancesOf(person), stage.today))
 }
 
+/** How far somebody from elsewhere has got with registering for use. */
+function useOf({ elsewhere, today }: Stage, id: string): Circumstances['use'] {
+  const from = elsewhere.get(id)?.from
+  if (!elsewhere.has(id)) return undefined
+  return from === undefined ? 'unregistered' : from <= today ? 'registered' : 'pending'
+}
+
 /** @throws TorichigaeError BAD_FILE where it is none. */
 function countFitting(stage: Stage, selector: Selector): number {
-  const { length } = fitting(stage, selector, stage.population)
+  const { length } = fitting(stage, selector, everybody(stage, selector))
   if (length === 0) throw badCast(selector.role, selector.text, 'nobody in the population fits')
   return length
 }

@@ -1,5 +1,6 @@
 /** Invented people: a municipality's resident register made from a seed, and roles of an incident cast from it. */
 export { castPeople, type Cast } from './cast.ts'
+export { type LivesElsewhere, peopleElsewhere } from './elsewhere.ts'
 export { familyRegistersOf } from './families.ts'
 export { keyedRandom, type Draw } from './keyed-random.ts'
 export { individualNumberCheckDigit, recordCodeCheckDigits } from './numbers.ts'

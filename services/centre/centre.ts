@@ -1,4 +1,4 @@
-import { type CardFace, type Municipality, Refusal } from '../../contract/index.ts'
+import { type Applicant, type Municipality, Refusal } from '../../contract/index.ts'
 import type { Handlers } from '../../world/node.ts'
 import type { TableDefinition, World } from '../../world/ports.ts'
 import { authenticate, CHALLENGES } from './cards.ts'
@@ -8,8 +8,7 @@ import { refuseClosed, refuseOutOfHours } from './hours.ts'
 interface Session {
   readonly kiosk: string
   readonly municipality: string
-  readonly resident: string
-  readonly face: CardFace
+  readonly applicant: Applicant
   readonly openedMs: number
 }
 const SESSIONS: TableDefinition<Session> = { name: 'sessions' }
@@ -46,21 +45,21 @@ export function createCentre({ authorityKey, municipalities }: CentreSettings): 
       refuseClosed(world.clock, participating(request.municipality))
       const { resident, municipality, continued } = await authenticate(world, authorityKey, request)
       if (!continued) throw new Refusal('MOVED_IN_NOT_CONTINUED')
-      if (municipality !== request.municipality) throw new Refusal('NOT_IN_REGISTER')
-      const { face } = request.card
-      const offer = await world.network.call('offer', municipality, { applicant: { resident, face } })
+      // Who lives elsewhere may come for the family register: whether that is so, the municipality says that keeps it.
+      const applicant: Applicant = { resident, face: request.card.face, ...(municipality === request.municipality ? {} : { elsewhere: true }) }
+      const offer = await world.network.call('offer', request.municipality, { applicant })
       const session = world.ids.next('session', request.kiosk)
-      await world.database.insert(SESSIONS, session, request.kiosk, { kiosk: request.kiosk, municipality, resident, face, openedMs: world.clock.now() })
+      await world.database.insert(SESSIONS, session, request.kiosk, { kiosk: request.kiosk, municipality: request.municipality, applicant, openedMs: world.clock.now() })
       return { session, ...offer }
     },
     apply: async (world, { application, session, wish }) => {
       refuseOutOfHours(world.clock)
-      const { kiosk, municipality, resident, face, openedMs } = await sessionOf(world, session)
+      const { kiosk, municipality, applicant, openedMs } = await sessionOf(world, session)
       if (world.clock.now() - openedMs > APPLY_WITHIN_MS) throw new Refusal('SESSION_UNKNOWN')
       refuseClosed(world.clock, participating(municipality), wish.type)
       await world.database.insert(APPLICATION_SESSIONS, application, session, { session })
       await refuseForeign(world, application, session)
-      return world.network.call('issue', municipality, { application, kiosk, applicant: { resident, face }, wish })
+      return world.network.call('issue', municipality, { application, kiosk, applicant, wish })
     },
     fetchDocument: async (world, { application, session }) => {
       const { municipality } = await sessionOf(world, session)

@@ -40,7 +40,7 @@ export async function entitledPersons(world: World, applicant: Resident, { type,
 }
 
 /** @throws Refusal UNDER_AGE where the applicant has not reached the municipality's minimum age. */
-export function refuseUnderAge({ birthDate }: Resident, minimumAge: number, today: string): void {
+export function refuseUnderAge({ birthDate }: Pick<Resident, 'birthDate'>, minimumAge: number, today: string): void {
   if (ageOn(birthDate, today) < minimumAge) throw new Refusal('UNDER_AGE')
 }
 

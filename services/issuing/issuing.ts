@@ -1,7 +1,8 @@
-import { CERTIFICATE_TYPES, type CertificateType, type DocumentAnswer, type Municipality, Refusal, type RequestOf } from '../../contract/index.ts'
+import { type AnswerOf, CERTIFICATE_TYPES, type CertificateType, type DocumentAnswer, isFamilyType, type Municipality, Refusal, type RequestOf } from '../../contract/index.ts'
 import type { Handlers } from '../../world/node.ts'
 import type { World } from '../../world/ports.ts'
 import { type Application, APPLICATIONS, end } from './applications.ts'
+import { domicileUser, domicileUserFor } from './domicile-users.ts'
 import { applicantInReplica, entitledPersons, refuseUnderAge } from './entitlement.ts'
 import type { SealApply } from '../link/seal-apply/seal-apply.ts'
 import type { StopCheck } from './stop-check/stop-check.ts'
@@ -10,6 +11,7 @@ import type { StopCheck } from './stop-check/stop-check.ts'
 export function createIssuing(municipality: Municipality, stopCheck: StopCheck, applySeal: SealApply): Handlers {
   return {
     offer: async (world, { applicant }) => {
+      if (applicant.elsewhere === true) return offerElsewhere(world, municipality, applicant.resident)
       const record = await applicantInReplica(world, applicant.resident)
       refuseUnderAge(record, municipality.minimumAge ?? MINIMUM_AGE, world.clock.today())
       const members = await entitledPersons(world, record, { type: 'residence-record', scope: 'household' })
@@ -26,6 +28,14 @@ export function createIssuing(municipality: Municipality, stopCheck: StopCheck, 
   }
 }
 
+/** Somebody who lives elsewhere is offered certificates of the family register, and nobody's but his or her own. */
+async function offerElsewhere(world: World, municipality: Municipality, resident: string): Promise<AnswerOf<'offer'>> {
+  const types = offeredTypes(municipality).filter(isFamilyType)
+  if (types.length === 0) throw new Refusal('NOT_IN_REGISTER')
+  refuseUnderAge(await domicileUser(world, resident), municipality.minimumAge ?? MINIMUM_AGE, world.clock.today())
+  return { types, members: [] }
+}
+
 /** Where a municipality sets none (`domain.md`, section 2). */
 const MINIMUM_AGE = 15
 
@@ -39,11 +49,14 @@ async function receive(world: World, municipality: Municipality, stopCheck: Stop
   const { application, kiosk, applicant, wish } = request
   const known = await world.database.get(APPLICATIONS, application)
   if (known === undefined) {
-    const record = await applicantInReplica(world, applicant.resident)
+    const record = applicant.elsewhere === true ? undefined : await applicantInReplica(world, applicant.resident)
     const feeYen = municipality.feesYen[wish.type]
     if (feeYen === undefined) throw new Refusal('TYPE_NOT_OFFERED')
-    const persons = await entitledPersons(world, record, wish)
-    await stopCheck.check(world, municipality.code, { type: wish.type, applicant: record.id, persons: persons.map(({ id }) => id) })
+    if (record === undefined) await domicileUserFor(world, applicant.resident, wish)
+    else {
+      const persons = await entitledPersons(world, record, wish)
+      await stopCheck.check(world, municipality.code, { type: wish.type, applicant: record.id, persons: persons.map(({ id }) => id) })
+    }
     const first = await world.database.insert(APPLICATIONS, application, kiosk, {
       kiosk,
       applicant,
@@ -70,7 +83,8 @@ async function document(world: World, municipality: Municipality, stopCheck: Sto
   if (state === 'failed') throw new Refusal(code ?? 'SERVER_ERROR')
   if (state === 'cancelled' || state === 'closed') throw new Refusal('USER_CANCELLED')
   if (state !== 'ready') return { state: 'pending' }
-  await stopCheck.check(world, municipality.code, { type: wish.type, applicant: applicant.resident, persons })
+  // Of somebody who lives elsewhere no register here has anything that could stop it.
+  if (applicant.elsewhere !== true) await stopCheck.check(world, municipality.code, { type: wish.type, applicant: applicant.resident, persons })
   return { state: 'ready', feeYen, image: image ?? NO_PAGES }
 }
 

@@ -1,5 +1,9 @@
-import { FAMILY_PER_SHEET, type FamilyMember, type FamilyPerson, type FamilyRegister, type FamilyRegisterSheet, Refusal, type Resident, type SupplementPerson, type SupplementSheet, type Wish } from '../../contract/index.ts'
+import { FAMILY_PER_SHEET, type FamilyMember, type FamilyPerson, type FamilyRegister, type FamilyRegisterSheet, Refusal, type SupplementPerson, type SupplementSheet, type Wish } from '../../contract/index.ts'
+import type { InFamilyRegister } from '../issuing/domicile-users.ts'
 import type { SheetFrame, Unstamped } from './sheet-frame.ts'
+
+/** The types that are made from a family register. */
+export type FamilyType = (FamilyRegisterSheet | SupplementSheet)['type']
 
 /**
  * One copy of a certificate of a family register, or of its supplement.
@@ -7,9 +11,9 @@ import type { SheetFrame, Unstamped } from './sheet-frame.ts'
  */
 export function familyRegisterForm(
   frame: SheetFrame,
-  type: (FamilyRegisterSheet | SupplementSheet)['type'],
+  type: FamilyType,
   { domicile, head, madeOn, members }: FamilyRegister,
-  applicant: Resident,
+  applicant: InFamilyRegister,
   scope: Wish['scope'],
 ): readonly Unstamped<FamilyRegisterSheet | SupplementSheet>[] {
   const chosen = chosenOf(members, applicant, scope)
@@ -32,7 +36,7 @@ const inRegister = ({ name, birthDate, father, mother, bornAs, matters }: Family
 const inSupplement = ({ name, birthDate, sex, addresses }: FamilyMember): SupplementPerson => ({ name, birthDate, sex, addresses })
 
 /** The other system knows no keys of ours, so that the applicant is who has the name and the birth date. */
-function chosenOf(members: readonly FamilyMember[], { name, birthDate }: Resident, scope: Wish['scope']): readonly FamilyMember[] {
+function chosenOf(members: readonly FamilyMember[], { name, birthDate }: InFamilyRegister, scope: Wish['scope']): readonly FamilyMember[] {
   if (scope === 'household') return members
   const chosen = members.filter((member) => (scope === 'applicant' ? member.name === name && member.birthDate === birthDate : scope.includes(member.id)))
   if (chosen.length !== (scope === 'applicant' ? 1 : scope.length)) throw new Refusal('NOT_ENTITLED')

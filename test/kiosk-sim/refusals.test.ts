@@ -10,6 +10,7 @@ import type { KioskWorld, World } from '../../world/ports.ts'
 import { untilCrash } from '../../world/stage.ts'
 import { HANAKO, ICHIRO, resident, sealOf, TARO } from '../oracle/history-builder.ts'
 import { buildOf, cardOf, CODE, type Drive, eventsOf, HOUR_MS, ISSUING_NODE, MUNICIPALITY, NET, REGISTER_NODE, runSmall, type SmallOptions, visitOf } from '../services/small-system.ts'
+import { ELSEWHERE, ELSEWHERE_FAMILY, WITH_FAMILIES } from '../services/families.ts'
 import { glyphOrLength } from './live-refusals.ts'
 
 /** How a kiosk is driven to a refusal: what is out of the ordinary, and who then comes. */
@@ -79,6 +80,7 @@ const CASES: Readonly<Record<Exclude<RefusalCode, 'GLYPH_PENDING' | 'TEXT_TOO_LO
     },
   },
   UNDER_AGE: { options: { people: [HANAKO, TARO, CHILD] }, visit: ({ visit }) => visit(CHILD) },
+  DOMICILE_USE_NOT_REGISTERED: { options: { municipality: WITH_FAMILIES, families: [ELSEWHERE_FAMILY], elsewhere: [ELSEWHERE] }, visit: ({ visit }) => visit(ELSEWHERE, { wish: { type: 'family-register' } }) },
   SEAL_NOT_REGISTERED: { visit: seal },
   SEAL_REVOKED: { ...after((world) => createSealDesk({ notices: false }).revoke(world, { resident: HANAKO.id }), seal), options: { build: buildOf(NET), seals: [sealOf(HANAKO)] } },
   TAX_NO_RECORD: { options: { municipality: WITH_TAXES }, visit: taxes() },

@@ -33,3 +33,7 @@ const WITH_JIRO = [JIRO, ...['a', 'b', 'c', 'd'].map((id) => registered(resident
 
 export const FAMILIES = [familyOf('family-1', [OF_HANAKO]), familyOf('family-2', WITH_JIRO)] as const
 export const FAMILY_PEOPLE: readonly Resident[] = [OF_HANAKO, ...WITH_JIRO]
+
+/** Saburo, who lives in a town that takes no part, and whose family register is kept here. */
+export const ELSEWHERE: Resident = { ...registered(resident('saburo', { name: '見本　三郎', address: '見本県余所町一丁目1番1号' }), '福岡県宗像市曲9番', '見本　三郎'), municipality: 'yoso' }
+export const ELSEWHERE_FAMILY: FamilyRegister = familyOf('family-elsewhere', [ELSEWHERE])

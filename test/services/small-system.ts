@@ -83,6 +83,8 @@ export interface SmallOptions {
   readonly seals?: readonly SealRegistration[]
   /** Family registers; a municipality that offers none has no system for them. */
   readonly families?: readonly FamilyRegister[]
+  /** People who live elsewhere. */
+  readonly elsewhere?: readonly Resident[]
   readonly taxes?: readonly TaxRecord[]
   readonly seed?: number
 }
@@ -91,7 +93,7 @@ const cardMaker = ({ cards = {}, date = HEADER.date, press = simulatedPress }: S
 
 export function settingOf(options: SmallOptions = {}): Setting {
   const { build = buildOf(), people = PEOPLE, replica = people, date = HEADER.date, linkEveryMs: everyMs = HOUR_MS } = options
-  const { seals = [], families = [], taxes = [], kiosks = {}, municipality = MUNICIPALITY } = options
+  const { seals = [], families = [], elsewhere = [], taxes = [], kiosks = {}, municipality = MUNICIPALITY } = options
   const cards = cardMaker(options)
   const rows = (residents: readonly Resident[]) => residents.map((data) => ({ key: data.id, group: data.household, data }))
   return {
@@ -107,7 +109,7 @@ export function settingOf(options: SmallOptions = {}): Setting {
       { site: issuingSite(CODE), table: SEAL_REPLICA, rows: seals.map((seal) => ({ key: seal.resident, group: seal.resident, data: seal })) },
       ...(families.length === 0 ? [] : [{ site: familySite(CODE), table: FAMILY_REGISTERS, rows: families.map((data) => ({ key: familyKey(data), group: data.domicile, data })) }]),
       { site: issuingSite(CODE), table: TAXES, rows: taxes.map((data) => ({ key: taxKey(data), group: data.resident, data })) },
-      ...cards.seeded(people, municipality),
+      ...cards.seeded([...people, ...elsewhere]),
     ],
     registered: { residents: people, seals, families, taxes, certificates: cards.stopped },
   }

@@ -1,6 +1,7 @@
 import { type Image, isFamilyType, isOfFamily, isOfTaxes, isTaxType, type PersonOnSheet, personsOn, Refusal, readSheet, type Resident, type Sheet, type Wish } from '../../../contract/index.ts'
 import type { World } from '../../../world/ports.ts'
 import type { Application } from '../applications.ts'
+import { domicileUserFor, type InFamilyRegister } from '../domicile-users.ts'
 import { applicantInReplica, entitledPersons } from '../entitlement.ts'
 import type { FinalMatchFactory } from './final-match.ts'
 
@@ -19,10 +20,9 @@ export const compareImage: FinalMatchFactory = () => ({
   },
 })
 
-async function agrees(world: World, { applicant: { resident, face }, wish, issueNumber }: Application, image: Image): Promise<boolean> {
+async function agrees(world: World, { applicant: { resident, face, elsewhere }, wish, issueNumber }: Application, image: Image): Promise<boolean> {
   const printed = await world.engine.read(image)
-  const applicant = await applicantInReplica(world, resident)
-  const chosen = await entitledPersons(world, applicant, wish)
+  const { applicant, chosen } = elsewhere === true ? { applicant: await domicileUserFor(world, resident, wish), chosen: [] } : await applicantWithChosen(world, resident, wish)
   const readings = printed.map(readSheet)
   const sheets = readings.flatMap((reading) => ('unreadable' in reading ? [] : [reading.sheet]))
   if (sheets.length < readings.length) return false
@@ -30,10 +30,15 @@ async function agrees(world: World, { applicant: { resident, face }, wish, issue
   return isFamilyType(wish.type) ? isThere(sheets, applicant) : samePeople(sheets, chosen, wish)
 }
 
-const isOf = (sheet: Sheet, address: string, { domicile, domicileHead }: Resident): boolean =>
+async function applicantWithChosen(world: World, resident: string, wish: Wish): Promise<{ applicant: Resident; chosen: readonly Resident[] }> {
+  const applicant = await applicantInReplica(world, resident)
+  return { applicant, chosen: await entitledPersons(world, applicant, wish) }
+}
+
+const isOf = (sheet: Sheet, address: string, { domicile, domicileHead }: InFamilyRegister): boolean =>
   isOfFamily(sheet) ? sheet.domicile === domicile && sheet.head === domicileHead : isOfTaxes(sheet) || sheet.address === address
 
-const isThere = (sheets: readonly Sheet[], { name, birthDate }: Resident): boolean =>
+const isThere = (sheets: readonly Sheet[], { name, birthDate }: InFamilyRegister): boolean =>
   sheets.flatMap(personsOn).some((person) => person.name === name && person.birthDate === birthDate)
 
 /** Everyone chosen stands on the sheets once a copy, and nobody else does. */

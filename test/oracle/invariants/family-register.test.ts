@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { FamilyRegister, FamilyRegisterSheet, Resident, Wish } from '../../../contract/index.ts'
-import { changed, HANAKO, HEADER, HistoryBuilder, ICHIRO, onPaper, PEOPLE, TARO, wish } from '../history-builder.ts'
+import { judge } from '../../../oracle/index.ts'
+import { changed, HANAKO, HEADER, HistoryBuilder, ICHIRO, onPaper, PEOPLE, resident, TARO, wish } from '../history-builder.ts'
 import { verdictOf, violated } from '../verdicts.ts'
 
 const member = (id: string, name: string, birthDate: string, bornAs: string) => ({ id, name, birthDate, sex: 'female' as const, addresses: [{ address: '福岡県宗像市東郷1番1号', since: '2010-04-01' }], father: '山田　父', mother: '母', bornAs, matters: [{ what: '出生' as const, on: birthDate }] })
@@ -105,5 +106,29 @@ describe('a certificate of a family register', () => {
 
     expect(violated(restricted(HANAKO))).toEqual(['FRESH'])
     expect(violated(restricted(TARO))).toEqual([])
+  })
+})
+
+describe('a family register, asked for by somebody who lives elsewhere', () => {
+  const ABSENT = resident('absent', { name: '山田　一', municipality: 'yoso' })
+  /** What is said of ENTITLED where the absent one, of this age, asks for this, registered for use from this day on, if at all. */
+  function asked(from: string | undefined, wished: Wish = ALL, birthDate = '2000-06-01') {
+    const { members, ...family } = YAMADA
+    const builder = new HistoryBuilder(PEOPLE, OFFERING)
+    builder.add('register', { type: 'info', f: 'family-registered', register: { ...family, members: members.map((each) => (each.id === 'absent' ? { ...each, birthDate } : each)) } })
+    if (from !== undefined) builder.add('register', { type: 'info', f: 'domicile-user', resident: 'absent', from })
+    const history = builder.session({ applicant: ABSENT, wish: wished, paper: sheetsOf(YAMADA).map(onPaper) }).history()
+    return judge(history).violations.find(({ invariant }) => invariant === 'ENTITLED')?.explanation
+  }
+
+  it('is his or hers from the day of registration on', () => {
+    expect(asked(HEADER.date)).toBeUndefined()
+    expect(asked('2023-06-29')).toContain('山田　一 does not live there, and is registered for use of the family registers from 2023-06-29 on.')
+    expect(asked(undefined)).toContain('山田　一 does not live there, and was never registered for use of the family registers.')
+  })
+
+  it('is the only certificate, and not for the young', () => {
+    expect(asked(HEADER.date, wish())).toContain('山田　一 does not live there.')
+    expect(asked(HEADER.date, ALL, '2009-06-01')).toContain('山田　一 was under 15.')
   })
 })

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest'
+import { judge } from '../../oracle/index.ts'
+import { readCatalogue } from '../../scenario/catalogue.ts'
+import { scriptPlan } from '../../scenario/plan.ts'
+import type { ScriptEntry } from '../../scenario/script.ts'
+import { layGround } from '../../scenario/setting.ts'
+import { performSimulated } from '../../scenario/simulated.ts'
+import { simulatedPress } from '../../world/simulated/keys.ts'
+
+const catalogue = readCatalogue()
+const kawasaki = catalogue.incident('K3')
+const cast = { may: 'elsewhere:registered,adult', soon: 'elsewhere:pending,adult', never: 'elsewhere:unregistered,adult' }
+const asks = (at: string, who: keyof typeof cast): ScriptEntry => ({ at, kiosk: 'shop-1', who, apply: 'family-register' })
+
+/** What became of each application, and of the whole run. */
+async function played(script: readonly ScriptEntry[]) {
+  const incident = { ...kawasaki, people: { ...kawasaki.people, cast } }
+  const ground = layGround(incident, catalogue, simulatedPress)
+  const { history } = await performSimulated(scriptPlan(ground, catalogue.build('repaired'), 1, { script: [...script] }))
+  const ends = history.events.flatMap((event) => (event.type === 'fail' && event.f === 'authenticate' ? [event.code] : event.type === 'ok' && event.f === 'print' ? ['paper'] : []))
+  return { ends, judgement: judge(history) }
+}
+
+describe('people who live elsewhere, at a kiosk (seed 1)', () => {
+  it('get their family register once they are registered for use, and not before', async () => {
+    const { ends, judgement } = await played([asks('10:00:00', 'may'), asks('10:10:00', 'soon'), asks('10:20:00', 'never')])
+
+    expect(ends).toEqual(['paper', 'DOMICILE_USE_NOT_REGISTERED', 'DOMICILE_USE_NOT_REGISTERED'])
+    expect(judgement).toMatchObject({ verdict: 'pass', wrongPapers: 0, checks: { ENTITLED: 'pass', SUBJECT: 'pass' } })
+  })
+
+  it('are registered for use by the script', async () => {
+    const { ends, judgement } = await played([{ at: '10:00:00', register: 'forUse', who: 'never' }, asks('10:10:00', 'never')])
+
+    expect(ends).toEqual(['paper'])
+    expect(judgement.verdict).toBe('pass')
+  })
+})
