@@ -40,11 +40,11 @@ export function namedBuild(name: string, catalogue: Catalogue): NamedBuild {
   return { name, build: halfFixedBuild(deployed, halfFix), goal: halfFix.search ?? goal }
 }
 
-/** The builds in which something is to be found: each incident's as deployed, and each half-fix. */
-export const defectiveBuilds = (catalogue: Catalogue): NamedBuild[] =>
-  [...catalogue.incidents.values()].flatMap(({ id, build, halfFixes }) =>
-    [build, ...halfFixes.map(({ variant }) => `${build.includes('+') ? id : build}/${variant}`)].map((name) => namedBuild(name, catalogue)),
-  )
+/** The builds in which something is to be found: each incident's as deployed, and each half-fix. One that two incidents have is there once. */
+export function defectiveBuilds(catalogue: Catalogue): NamedBuild[] {
+  const names = [...catalogue.incidents.values()].flatMap(({ id, build, halfFixes }) => [build, ...halfFixes.map(({ variant }) => `${build.includes('+') ? id : build}/${variant}`)])
+  return [...new Set(names)].map((name) => namedBuild(name, catalogue))
+}
 
 /** By its id, its row, or the build that was deployed there. */
 const incidentOf = (id: string, { incidents }: Catalogue): Incident | undefined =>

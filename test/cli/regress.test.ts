@@ -73,7 +73,7 @@ describe('the table of regress (seed 1)', () => {
     expect(stdout).toMatch(/^seed 1$/m)
     expect(stdout).toMatch(/^K6, simulated, seed 1, the first: SUBJECT: /m)
     expect(stdout).toContain('reconstructions')
-    expect(stdout.trimEnd().split('\n').at(-1)).toBe('8 of 8 as expected')
+    expect(stdout.trimEnd().split('\n').at(-1)).toBe('9 of 9 as expected')
   })
 })
 

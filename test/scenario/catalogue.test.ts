@@ -48,7 +48,7 @@ describe('the catalogue', () => {
     const catalogue = read()
 
     expect(catalogue.incident('K6')).toBe(catalogue.incident('munakata-2023-06-28'))
-    expect([...catalogue.incidents.keys()]).toEqual(['yokohama-2023-03-27', 'adachi-2023', 'kawasaki-2023-05-02', 'tokushima-2023-03-27', 'seal-watermark', 'seal-snapshot', 'munakata-2023-06-28', 'own-old-data'])
+    expect([...catalogue.incidents.keys()]).toEqual(['yokohama-2023-03-27', 'adachi-2023', 'kawasaki-2023-05-02', 'tokushima-2023-03-27', 'seal-watermark', 'seal-snapshot', 'munakata-2023-06-28', 'unnamed-2019', 'own-old-data'])
   })
 
   it('makes a build of its base with its own parts and numbers in their places', () => {

@@ -24,6 +24,7 @@ describe.each([
   { row: 'K3', seeds: 20, expected: ['SUBJECT', 'UNIQUE', 'ECHO'] },
   { row: 'K4', seeds: 20, expected: ['SUBJECT', 'TYPE', 'WHOLE'] },
   { row: 'K9', seeds: 20, expected: ['FRESH'] },
+  { row: 'K7', seeds: 5, expected: ['SUBJECT', 'PROVENANCE', 'STOPPED'] },
   { row: 'K6', seeds: 20, expected: ['SUBJECT', 'PROVENANCE', 'STOPPED'] },
   { row: 'K1', seeds: 3, expected: ['SUBJECT', 'ONE-WRITER', 'PROVENANCE', 'STOPPED'] },
 ])('$row in the simulated world (seeds 1 to $seeds)', ({ row, seeds, expected }) => {
