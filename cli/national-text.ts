@@ -9,8 +9,11 @@ const SHOWN_MAX = 20
 
 const whole = (count: number): string => count.toLocaleString('en')
 
-/** National days on the terminal: what was played, what came of it in a million papers, where it was found, and what it cost. */
-export function nationalText(report: NationalDayReport): string {
+/**
+ * National days on the terminal: what was played, what came of it in a million papers, where it was found, and what it cost.
+ * @param nationFile where it is not the one that is taken by default
+ */
+export function nationalText(report: NationalDayReport, nationFile?: string): string {
   const { nation, fleet, from, days, seed, shard, only, municipalities, sites, sessions, applications, papers, sheets, found, refused } = report
   const when = days === 1 ? from : `${whole(days)} days from ${from}`
   const part = shard.of === 1 ? '' : `; part ${String(shard.index)} of ${String(shard.of)}`
@@ -21,7 +24,7 @@ export function nationalText(report: NationalDayReport): string {
     table([['papers', 'of all', 'in a million'], ...FAULTS.map((fault) => faultRow(fault, report))], new Set([1])),
     ...(found.length === 0 ? [] : [table([['day', 'municipality', 'wrong', 'broken'], ...found.slice(0, SHOWN_MAX).map(foundRow)], new Set([2]))]),
     ...(found.length > SHOWN_MAX ? [paragraph(`and ${whole(found.length - SHOWN_MAX)} more; --json has all of them`)] : []),
-    ...explainedWords(report),
+    ...explainedWords(report, nationFile),
     paragraph('A range is the exact 95 % Poisson interval: what the true rate may be after so few papers. The nation is ours, fitted to published totals; only what is known of 2023 is put into it.'),
     costWords(report),
     paragraph(`${report.verdict}; papers wrong: ${whole(report.wrong)}; municipal days with anything broken or undecided: ${whole(found.length)}`),
@@ -37,10 +40,10 @@ const faultRow = (fault: Fault, report: NationalDayReport): string[] => [
 
 const foundRow = ({ date, municipality, wrong, broken, unknown }: MunicipalDay): string[] => [date, municipality, whole(wrong), broken.length === 0 ? `not decided: ${unknown ?? ''}` : broken.join(' ')]
 
-function explainedWords({ found, seed }: NationalDayReport): string[] {
-  const first = found.find(({ wrong }) => wrong > 0) ?? found[0]
+function explainedWords({ found, seed }: NationalDayReport, nationFile: string | undefined): string[] {
+  const first = found.find(({ wrong }) => wrong > 0) ?? found.find(({ explained }) => explained !== undefined)
   if (first?.explained === undefined) return []
-  const again = `torichigae national-day --from ${first.date} --only ${first.municipality} --seed ${String(seed)} --out runs`
+  const again = `torichigae national-day${nationFile === undefined ? '' : ` --nation ${nationFile}`} --from ${first.date} --only ${first.municipality} --seed ${String(seed)} --out runs`
   return [paragraph(`${first.municipality}, the first: ${first.explained}`), paragraph(`What runs there: ${first.build.replaceAll('+', ' +')}`), paragraph(`Play that day again, with its history: ${again}`)]
 }
 

@@ -41,7 +41,7 @@ function whatSitesSaw(groups: readonly (readonly IncidentOutcome[])[]): string {
     const log = errors === 0 ? 'no error' : `${counted(errors, 'error')}, ${closed === errors ? 'all closed' : `${String(closed)} closed`}${alarms === 0 ? '' : ', ALARM broken'}`
     return `${outcomes[0]?.row ?? ''} ${outcomes[0]?.world ?? ''}: ${log}; came out: ${String(wrong)} wrong, ${String(stale)} stale.`
   })
-  return paragraph(`What the sites themselves saw, as deployed. A site closes an error where the document came after all, or the person applied again and got it; where no image was compared meanwhile, that breaks ALARM. ${said.join(' ')}`)
+  return paragraph(`What the sites themselves saw, as deployed. A site closes an error where the document came after all, or the person applied again and got it; unless every image handed over meanwhile was compared, that breaks ALARM. ${said.join(' ')}`)
 }
 
 const counted = (count: number, what: string): string => `${String(count)} ${what}${count === 1 ? '' : 's'}`

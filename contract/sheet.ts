@@ -121,8 +121,11 @@ export type Sheet = ResidenceRecordSheet | ItemsSheet | SealCertificateSheet | I
 /** Whether it is one of the certificates of a family register. */
 export const isOfFamily = (sheet: Sheet): sheet is FamilyRegisterSheet | SupplementSheet => isFamilyType(sheet.type)
 
+/** The types that are made from a family register. */
+export type FamilyType = (FamilyRegisterSheet | SupplementSheet)['type']
+
 /** Whether what is certified stands in a family register or its supplement. */
-export const isFamilyType = (type: CertificateType): type is (FamilyRegisterSheet | SupplementSheet)['type'] =>
+export const isFamilyType = (type: CertificateType): type is FamilyType =>
   type === 'family-register' || type === 'family-register-extract' || type === 'register-supplement'
 
 /** Whether it rests on the tax register. */

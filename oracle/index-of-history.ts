@@ -3,6 +3,7 @@ import { Application } from './application.ts'
 import { Certificates } from './certificates.ts'
 import { Paper } from './paper.ts'
 import { Register } from './register.ts'
+import { listIn } from './states.ts'
 import { Sessions } from './sessions.ts'
 
 /** Events seen inside, in order, as their checkers need them. */
@@ -122,7 +123,7 @@ class Filler {
     else if (event.f === 'seal-registered') this.index.register.addSeal(event.seal)
     else if (event.f === 'tax-registered') this.index.register.taxes.add(event.record)
     else if (event.f === 'family-registered') this.index.register.families.add(event.register)
-    else if (event.f === 'domicile-user') this.index.register.domicileUsers.set(event.resident, event.from)
+    else if (event.f === 'domicile-user') listIn(this.index.register.domicileUsers, event.resident).push(event)
     else if (event.f === 'work-file' || event.f === 'job' || event.f === 'node') this.seenInside(event)
     else if (event.f === 'image') this.index.images.push(event)
     else if (event.f === 'key') this.index.keys.push(event)

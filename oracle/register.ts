@@ -1,4 +1,4 @@
-import { HEAD_OF_HOUSEHOLD, type Municipality, type Resident, type SealRegistration } from '../contract/index.ts'
+import { type EventOf, HEAD_OF_HOUSEHOLD, type Municipality, type Resident, type SealRegistration } from '../contract/index.ts'
 import { Families } from './families.ts'
 import { type CounterOperation, listIn, possibleFrom, possibleTo, RecordStates, type State } from './states.ts'
 import { Taxes } from './taxes.ts'
@@ -15,8 +15,8 @@ const NOBODY: ReadonlySet<string> = new Set()
 export class Register {
   readonly families = new Families()
   readonly taxes = new Taxes()
-  /** People from elsewhere who may use the family registers, each from a day on. */
-  readonly domicileUsers = new Map<string, string>()
+  /** Registrations for use by people from elsewhere, by person. */
+  readonly domicileUsers = new Map<string, EventOf<'info', 'domicile-user'>[]>()
   private readonly people = new RecordStates<Resident>()
   private readonly seals = new RecordStates<SealRegistration>()
   private readonly byName = new Map<string, RegisterState[]>()

@@ -24,7 +24,7 @@ export interface SiteJudgement {
   /** Never `violation`: a site has nothing to compare a paper with. An error that stays open is `unknown`. */
   readonly verdict: Exclude<Verdict, 'violation'>
   readonly errors: readonly SiteError[]
-  /** ALARM, in a sentence for each error that was closed and no image compared. */
+  /** ALARM, in a sentence for each error that was closed before every image that had been handed over was compared. */
   readonly alarms: readonly string[]
 }
 
@@ -37,8 +37,8 @@ const OF_THE_PERSON: ReadonlySet<string> = new Set(['USER_CANCELLED'])
  * nothing that went wrong without an error.
  *
  * ALARM is asked of how it closes them: an anomaly is closed only by comparing images. That the person's own document came in the
- * end says nothing of what others got meanwhile; so of all that was handed over from that application on until its error was closed
- * the images have to have been compared.
+ * end says nothing of what others got meanwhile; so of all that the municipality handed over from that application on until its error
+ * was closed the images have to have been compared, and have agreed.
  */
 export function judgeAsSite({ events }: History): SiteJudgement {
   const asked = new Map<string, EventOf<'invoke', 'apply'>>()
@@ -62,7 +62,8 @@ export function judgeAsSite({ events }: History): SiteJudgement {
     const by = own ?? (person === undefined ? undefined : later.find((document) => forWhom(document.application) === person))
     if (by === undefined) return {}
     const since = asked.get(application)?.i ?? i
-    const meanwhile = handedOver.filter((document) => since < document.i && document.i <= by.i)
+    const where = asked.get(application)?.municipality
+    const meanwhile = handedOver.filter((document) => since < document.i && document.i <= by.i && asked.get(document.application)?.municipality === where)
     return { closedAs: own === undefined ? 'applied-again' : 'printed-normally', imagesCompared: meanwhile.every((document) => compared.has(document.application)) }
   }
   const errors = [...logged.values()].map((event): SiteError => ({ application: event.application, code: event.code, atMs: event.atMs, ...closing(event) }))
@@ -78,7 +79,7 @@ const CLOSED_WORDS: Readonly<Record<Closing, string>> = {
 function alarm(error: SiteError): string[] {
   const { application, code, closedAs, imagesCompared } = error
   if (closedAs === undefined || imagesCompared === true) return []
-  return [`The error ${code} of application ${application} at ${timeOf(error)} was closed because ${CLOSED_WORDS[closedAs]}; no image of what others got meanwhile was compared.`]
+  return [`The error ${code} of application ${application} at ${timeOf(error)} was closed because ${CLOSED_WORDS[closedAs]}; not every image that was handed over until then had been compared with its application.`]
 }
 
 function isError(event: EventOf<'info', 'log'>): event is EventOf<'info', 'log'> & { readonly application: string } {

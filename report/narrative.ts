@@ -14,6 +14,7 @@ export function narrate({ events }: History): ToldEvent[] {
   const told: ToldEvent[] = []
   for (const event of events) {
     if (event.f === 'registered') names.set(event.resident.id, event.resident.name)
+    else if (event.f === 'family-registered') for (const { id, name } of event.register.members) names.set(id, name)
     const sentence = sentenceOf(event, (resident) => names.get(resident) ?? resident)
     if (sentence !== undefined) told.push({ atMs: event.atMs, time: clockTime(event.atMs), process: event.process, sentence })
   }
@@ -55,6 +56,9 @@ function sentenceOf(event: HistoryEvent, nameOf: NameOf): string | undefined {
       return event.op === 'sounds' ? `the alarm over a forgotten ${event.about} sounds` : `somebody presses stop and takes the ${event.about} into keeping`
     case 'counter':
       return event.type === 'ok' ? `${event.operation}: ${peopleOf(event).map(nameOf).join(', ')}` : undefined
+    case 'domicile-user':
+      // At the beginning the register says who is.
+      return event.process === 'register' ? undefined : `registers ${nameOf(event.resident)} for use of the family registers from ${event.from} on`
     default:
       return insideSentence(event)
   }
@@ -100,6 +104,8 @@ function insideSentence(event: HistoryEvent): string | undefined {
       return `the replica takes over version ${String(event.version)} of ${event.resident}`
     case 'work-file':
       return `${WORK_FILE_WORDS[event.op]} ${event.name} for ${event.application}`
+    case 'comparison':
+      return `compares the document of ${event.application} with what was asked for: they ${event.agreed ? 'agree' : 'do not agree'}`
     case 'image':
       return `draws the image for ${event.application}`
     case 'log':

@@ -54,7 +54,7 @@ export function readNation(file: URL, catalogue: Catalogue): Nation {
 
 /**
  * The municipalities of a nation as they are on a day, those with most sessions first: the sites of its fleet, and as many
- * others as it has besides. A city with a figure of its own in `seeds/arrivals.json` has that share of all certificates; what is
+ * others as it has besides. A site with a figure of its own in `seeds/arrivals.json` has that share of all certificates; what is
  * left is divided among the others. The division depends on nothing but their names, so that it is the same every day.
  * @throws TorichigaeError BAD_FILE where the fleet has more sites than the nation has municipalities, or a site whose name is no key
  */

@@ -32,7 +32,7 @@ export interface Outcome {
   readonly papers: number
   /** People refused at the kiosk. */
   readonly refused: number
-  /** What the site itself knows: errors that it logged, how many of them it closed as sites do, and how many with no image compared (ALARM). */
+  /** What the site itself knows: errors that it logged, how many of them it closed as sites do, and how many before every image was compared (ALARM). */
   readonly site: { readonly verdict: Verdict; readonly errors: number; readonly closed: number; readonly alarms: number }
   /** The first violation, explained; of a wrong paper if there is one. */
   readonly explained?: string

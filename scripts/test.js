@@ -1,5 +1,5 @@
 /**
- * `npm test`: types, then lint, then the tests, each to its end whatever became of the one before. Ends with what was not
+ * `npm test`: types and lint side by side, then the tests, each to its end whatever became of the others. Ends with what was not
  * run and why, and one line for programs: `N passed, N failed`, where types and lint count as one check each.
  *
  *   npm test                     everything

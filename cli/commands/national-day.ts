@@ -12,6 +12,8 @@ import { day, naturalNumber, times } from '../options.ts'
 import { Progress } from '../terminal.ts'
 import { EXIT_OF_VERDICT } from './check.ts'
 
+const DEFAULT_NATION = 'seeds/nation-2023.json'
+
 interface NationalDayOptions {
   readonly nation: string
   readonly from: string
@@ -29,7 +31,7 @@ interface NationalDayOptions {
 export function nationalDayCommand(ran: (exit: number) => void): Command {
   return new Command('national-day')
     .description('Play a day of every municipality at its natural rate in the simulated world, judge every paper, and say how many in a million are wrong.')
-    .option('--nation <file>', 'municipalities, how many people come, and which fleet is among them', 'seeds/nation-2023.json')
+    .option('--nation <file>', 'municipalities, how many people come, and which fleet is among them', DEFAULT_NATION)
     .option('--from <day>', 'the day, or the first of several', day, '2023-06-28')
     .option('--days <n>', 'so many days', times, 1)
     .option('--only <code>', 'only this municipality; the same day as in the whole nation')
@@ -41,7 +43,7 @@ export function nationalDayCommand(ran: (exit: number) => void): Command {
     .option('--add-up <file...>', 'play nothing: add up what --json printed of all parts')
     .action(async (options: NationalDayOptions) => {
       const report = options.addUp === undefined ? await played(options) : addUp(options.addUp.map((file) => pathToFileURL(resolve(file))), readCatalogue())
-      process.stdout.write(options.json === true ? `${JSON.stringify(report)}\n` : nationalText(report))
+      process.stdout.write(options.json === true ? `${JSON.stringify(report)}\n` : nationalText(report, options.nation === DEFAULT_NATION ? undefined : options.nation))
       ran(EXIT_OF_VERDICT[report.verdict])
     })
 }

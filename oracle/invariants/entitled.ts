@@ -15,7 +15,7 @@ import { askedFor, proof } from '../words.ts'
  *    the municipality too, by its own hours, closing days and maintenance. The issuing side asks when the application
  *    arrives, so closed is only what was closed when it was sent and when it had been taken in; and
  * 3. the type is offered there, and the applicant old enough; and
- * 4. who lives elsewhere asks for the family register, and was registered for using it by that day.
+ * 4. who lives elsewhere asks for the family register, and had been registered for using it, for that day or one before.
  *
  * Restrictions that the register brings later are judged by FRESH, which knows when they became known.
  */
@@ -51,7 +51,7 @@ function faultOf(index: HistoryIndex, { apply, accepted, session, fetches, first
   const takenInMs = (accepted ?? fetches[0]?.ready ?? firstPaper ?? apply).atMs
   const closed = calendar.closedWords(apply.atMs, apply.wish.type, municipality)
   if (closed !== undefined && calendar.closedWords(takenInMs, apply.wish.type, municipality) !== undefined) return { words: closed, rests: false }
-  const barred = barredWords(index, apply, calendar.dateOf(apply.atMs), municipality)
+  const barred = barredWords(index, apply, { date: calendar.dateOf(apply.atMs), untilI: (fetches[0]?.ready ?? firstPaper ?? apply).i }, municipality)
   if (barred !== undefined) return { words: barred, rests: false }
   const { applicant, kiosk } = apply
   const passed = session?.authenticated.filter(({ asked }) => asked.resident === applicant && asked.kiosk === kiosk) ?? []
@@ -64,25 +64,34 @@ function faultOf(index: HistoryIndex, { apply, accepted, session, fetches, first
 /** Where a municipality sets none (`domain.md`, section 2). */
 const MINIMUM_AGE = 15
 
+/** The day on which it was asked for, and the number of the event by which it had to be allowed. */
+interface Asked {
+  readonly date: string
+  readonly untilI: number
+}
+
 /** Why nobody there, or not this person, may have it at all. */
-function barredWords({ register }: HistoryIndex, { applicant, wish }: EventOf<'invoke', 'apply'>, date: string, municipality: Municipality | undefined): string | undefined {
+function barredWords({ register }: HistoryIndex, { applicant, wish }: EventOf<'invoke', 'apply'>, asked: Asked, municipality: Municipality | undefined): string | undefined {
   if (municipality === undefined) return undefined
   if (municipality.feesYen[wish.type] === undefined) return `${municipality.name} does not offer that certificate.`
   const record = register.statesOf(applicant).at(-1)?.record
   const born = record?.birthDate ?? register.families.birthDateOf(applicant)
   const minimumAge = municipality.minimumAge ?? MINIMUM_AGE
-  if (born !== undefined && yearsBetween(born, date) < minimumAge) return `${register.nameOf(applicant)} was under ${String(minimumAge)}.`
-  const livesElsewhere = record === undefined && register.families.circleOf(applicant).length > 0
-  return livesElsewhere ? elsewhereWords(register, applicant, wish.type, date) : undefined
+  if (born !== undefined && yearsBetween(born, asked.date) < minimumAge) return `${register.nameOf(applicant)} was under ${String(minimumAge)}.`
+  // Of somebody of whom no register says anything nothing is known.
+  const livesElsewhere = record === undefined ? register.families.circleOf(applicant).length > 0 : record.municipality !== municipality.code
+  return livesElsewhere ? elsewhereWords(register, applicant, wish.type, asked) : undefined
 }
 
-/** Why somebody who stands in a family register there and does not live there may not have it. */
-function elsewhereWords(register: Register, applicant: string, type: CertificateType, date: string): string | undefined {
+/** Why somebody who does not live there may not have it. */
+function elsewhereWords(register: Register, applicant: string, type: CertificateType, { date, untilI }: Asked): string | undefined {
   const name = register.nameOf(applicant)
   if (!isFamilyType(type)) return `${name} does not live there.`
-  const from = register.domicileUsers.get(applicant)
-  if (from === undefined) return `${name} does not live there, and was never registered for use of the family registers.`
-  return from <= date ? undefined : `${name} does not live there, and is registered for use of the family registers from ${from} on.`
+  const registered = (register.domicileUsers.get(applicant) ?? []).filter(({ i }) => i < untilI)
+  if (registered.some(({ from }) => from <= date)) return undefined
+  const last = registered.at(-1)
+  if (last === undefined) return `${name} does not live there, and had not been registered for use of the family registers.`
+  return `${name} does not live there, and is registered for use of the family registers from ${last.from} on.`
 }
 
 const yearsBetween = (born: string, date: string): number =>

@@ -19,8 +19,9 @@ const ORDINALS = ['長', '二', '三', '四', '五', '六', '七', '八', '九',
  * The family registers (戸籍) of a municipality in which somebody of its population stands: those who share a registered domicile
  * there and its head. A head who does not live in the municipality stands in it too, with a key of the register's own.
  * @param population household by household, as populations are
+ * @param idsBegin how the keys of registers begin, and of those in them who do not live here
  */
-export function familyRegistersOf(population: readonly Resident[], { code, prefecture, name }: Municipality, seed: number): FamilyRegister[] {
+export function familyRegistersOf(population: readonly Resident[], { code, prefecture, name }: Municipality, seed: number, idsBegin = `${code}-f`): FamilyRegister[] {
   const families = new Map<string, Resident[]>()
   for (const resident of population) {
     const { domicile, domicileHead } = resident
@@ -32,7 +33,7 @@ export function familyRegistersOf(population: readonly Resident[], { code, prefe
   }
   return [...families].map(([key, residents], index) => {
     const [domicile = '', head = ''] = key.split(' ')
-    const id = `${code}-f${sortedNumber(index + 1, REGISTER_DIGITS)}`
+    const id = `${idsBegin}${sortedNumber(index + 1, REGISTER_DIGITS)}`
     const draw = keyedRandom(seed, `family/${key}`)
     return { id, municipality: code, domicile, head, ...registerOf(draw, head, domicile, `${id}-1`, residents), version: 1 }
   })

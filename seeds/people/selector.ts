@@ -46,6 +46,7 @@ export function parseSelector(role: string, text: string): Selector {
   if (unknown !== undefined) throw badCast(role, text, `"${unknown}" is no selector`)
   const sexes = words.filter((word) => word.startsWith('any:'))
   if (new Set(sexes).size > 1) throw badCast(role, text, 'nobody is of two sexes')
+  if (words.filter((word) => word.startsWith('elsewhere:')).length > 1) throw badCast(role, text, 'nobody is registered in two ways')
   const most = (name: string): number | undefined => {
     const sizes = argumentsOf(words, name).map(Number)
     return sizes.length === 0 ? undefined : Math.max(...sizes)

@@ -1,5 +1,6 @@
-import { isFamilyType, Refusal, type Resident, type Wish } from '../../contract/index.ts'
+import { type FamilyType, isFamilyType, Refusal, type Resident, type Wish } from '../../contract/index.ts'
 import type { TableDefinition, World } from '../../world/ports.ts'
+import { put } from '../rows.ts'
 
 /** What the issuing side knows of somebody to whom a family register may be certified, resident or not. */
 export type InFamilyRegister = Pick<Resident, 'name' | 'birthDate' | 'domicile' | 'domicileHead'>
@@ -18,12 +19,16 @@ export interface DomicileUser extends InFamilyRegister {
 export const DOMICILE_USERS: TableDefinition<DomicileUser> = { name: 'domicile-users' }
 
 /**
- * Enters somebody from elsewhere who is to use the family registers here. @param from ISO day from which it holds
+ * Enters somebody from elsewhere who is to use the family registers here; whoever applies again is entered anew.
+ * @param from ISO day from which it holds
  * @throws Refusal NOT_IN_REGISTER where the person says no registered domicile
  */
 export async function registerForUse(world: World, { id, name, birthDate, domicile, domicileHead }: Omit<DomicileUser, 'from'>, from: string): Promise<void> {
-  if (domicile === undefined || domicileHead === undefined) throw new Refusal('NOT_IN_REGISTER')
-  await world.database.insert(DOMICILE_USERS, id, id, { id, name, birthDate, domicile, domicileHead, from })
+  if (domicile === undefined || domicileHead === undefined) {
+    world.history.record({ type: 'info', f: 'log', level: 'warn', code: 'NOT_IN_REGISTER' })
+    throw new Refusal('NOT_IN_REGISTER')
+  }
+  await put(world, DOMICILE_USERS, id, { id, name, birthDate, domicile, domicileHead, from })
   world.history.record({ type: 'info', f: 'domicile-user', resident: id, from })
 }
 
@@ -38,7 +43,7 @@ export async function domicileUser(world: World, resident: string): Promise<Domi
 }
 
 /** The same for a certificate: of all types only those of family registers. @throws Refusal NOT_IN_REGISTER, DOMICILE_USE_NOT_REGISTERED */
-export function domicileUserFor(world: World, resident: string, { type }: Pick<Wish, 'type'>): Promise<DomicileUser> {
+export async function domicileUserFor(world: World, resident: string, { type }: Pick<Wish, 'type'>): Promise<{ readonly user: DomicileUser; readonly type: FamilyType }> {
   if (!isFamilyType(type)) throw new Refusal('NOT_IN_REGISTER')
-  return domicileUser(world, resident)
+  return { user: await domicileUser(world, resident), type }
 }

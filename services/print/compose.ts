@@ -1,11 +1,11 @@
-import { type FamilyQuestion, isFamilyType, isTaxType, type Municipality, Refusal, type Resident, type Sheet } from '../../contract/index.ts'
+import { type FamilyQuestion, type FamilyType, isFamilyType, isTaxType, type Municipality, Refusal, type Resident, type Sheet } from '../../contract/index.ts'
 import type { Row, World } from '../../world/ports.ts'
 import type { Requests } from '../exchange/request/request.ts'
 import type { Application } from '../issuing/applications.ts'
 import { domicileUserFor, type InFamilyRegister } from '../issuing/domicile-users.ts'
 import { applicantInReplica, entitledPersons } from '../issuing/entitlement.ts'
 import { taxRecord } from '../issuing/taxes.ts'
-import { familyRegisterForm, type FamilyType } from './family-register.ts'
+import { familyRegisterForm } from './family-register.ts'
 import type { Forms } from './forms/forms.ts'
 import { itemsForm, residenceRecordForm } from './residence-record.ts'
 import { sealCertificateForm } from './seal-certificate.ts'
@@ -76,10 +76,9 @@ async function ofResident(world: World, matter: Matter): Promise<LaidOut> {
  */
 async function ofDomicileUser(world: World, matter: Matter): Promise<LaidOut> {
   const { applicant, wish } = matter.row.data
-  const user = await domicileUserFor(world, applicant.resident, wish)
+  const { user, type } = await domicileUserFor(world, applicant.resident, wish)
   if (user.name !== applicant.face.name) throw new Refusal('REGISTER_BEING_UPDATED')
-  if (!isFamilyType(wish.type)) throw new Refusal('NOT_IN_REGISTER')
-  return { form: await familyForm(world, matter, wish.type, user), persons: [user.id] }
+  return { form: await familyForm(world, matter, type, user), persons: [user.id] }
 }
 
 /** One copy, laid out. */

@@ -1,9 +1,6 @@
-import { FAMILY_PER_SHEET, type FamilyMember, type FamilyPerson, type FamilyRegister, type FamilyRegisterSheet, Refusal, type SupplementPerson, type SupplementSheet, type Wish } from '../../contract/index.ts'
+import { FAMILY_PER_SHEET, type FamilyMember, type FamilyPerson, type FamilyRegister, type FamilyRegisterSheet, type FamilyType, Refusal, type SupplementPerson, type SupplementSheet, type Wish } from '../../contract/index.ts'
 import type { InFamilyRegister } from '../issuing/domicile-users.ts'
 import type { SheetFrame, Unstamped } from './sheet-frame.ts'
-
-/** The types that are made from a family register. */
-export type FamilyType = (FamilyRegisterSheet | SupplementSheet)['type']
 
 /**
  * One copy of a certificate of a family register, or of its supplement.

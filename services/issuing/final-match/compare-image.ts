@@ -9,7 +9,7 @@ import type { FinalMatchFactory } from './final-match.ts'
  * The remedy announced in July 2023: compare print data with the applicant, and stop the print if they do not agree. It
  * reads the image that is about to be handed over, not what was meant to be in it: every sheet has to bear the
  * application's issue number and the address on the card, and the people on it have to be those who were chosen. A family register has
- * to be the one in which the replica says that the applicant stands, and the applicant in it; who else does, only the other system
+ * to be the one in which the replica, or the registration for use of somebody who lives elsewhere, says that the applicant stands, and the applicant in it; who else does, only the other system
  * knows. Taxes show the address of 1 January. What else is old about the right people's data it does not see.
  */
 export const compareImage: FinalMatchFactory = () => ({
@@ -22,7 +22,7 @@ export const compareImage: FinalMatchFactory = () => ({
 
 async function agrees(world: World, { applicant: { resident, face, elsewhere }, wish, issueNumber }: Application, image: Image): Promise<boolean> {
   const printed = await world.engine.read(image)
-  const { applicant, chosen } = elsewhere === true ? { applicant: await domicileUserFor(world, resident, wish), chosen: [] } : await applicantWithChosen(world, resident, wish)
+  const { applicant, chosen } = elsewhere === true ? { applicant: (await domicileUserFor(world, resident, wish)).user, chosen: [] } : await applicantWithChosen(world, resident, wish)
   const readings = printed.map(readSheet)
   const sheets = readings.flatMap((reading) => ('unreadable' in reading ? [] : [reading.sheet]))
   if (sheets.length < readings.length) return false

@@ -124,7 +124,23 @@ describe('a family register, asked for by somebody who lives elsewhere', () => {
   it('is his or hers from the day of registration on', () => {
     expect(asked(HEADER.date)).toBeUndefined()
     expect(asked('2023-06-29')).toContain('山田　一 does not live there, and is registered for use of the family registers from 2023-06-29 on.')
-    expect(asked(undefined)).toContain('山田　一 does not live there, and was never registered for use of the family registers.')
+    expect(asked(undefined)).toContain('山田　一 does not live there, and had not been registered for use of the family registers.')
+  })
+
+  it('is not made so by a registration that came after the paper', () => {
+    const builder = new HistoryBuilder(PEOPLE, OFFERING)
+    builder.add('register', { type: 'info', f: 'family-registered', register: YAMADA })
+    builder.session({ applicant: { ...ABSENT, birthDate: '2000-06-01' }, wish: ALL, paper: sheetsOf(YAMADA).map(onPaper) })
+    builder.add('issuing:munakata', { type: 'info', f: 'domicile-user', resident: 'absent', from: '2023-01-01' })
+
+    expect(violated(builder.history())).toContain('ENTITLED')
+  })
+
+  it('is asked of a resident of another municipality too, where a history has several', () => {
+    const builder = new HistoryBuilder([...PEOPLE, { ...ABSENT, id: 'of-kawasaki', municipality: 'kawasaki' }], OFFERING)
+    builder.session({ applicant: { ...ABSENT, id: 'of-kawasaki' }, wish: wish(), paper: [] })
+
+    expect(judge(builder.history()).violations.find(({ invariant }) => invariant === 'ENTITLED')?.explanation).toContain('山田　一 does not live there.')
   })
 
   it('is the only certificate, and not for the young', () => {

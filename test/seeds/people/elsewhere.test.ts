@@ -9,7 +9,7 @@ const population = generatePopulation({ ...options, size: 500 })
 describe('people who live elsewhere (seed 1)', () => {
   it('have their registered domicile here and live in a town that is none of ours', () => {
     for (const { resident } of people) {
-      expect(resident.municipality).toBe('yoso')
+      expect(resident.municipality).toBe('yoso-munakata')
       expect(resident.domicile).toMatch(new RegExp(`^${MUNAKATA.prefecture}${MUNAKATA.name}`))
       expect(resident.address).toMatch(/^見本県余所町/)
     }
@@ -18,10 +18,13 @@ describe('people who live elsewhere (seed 1)', () => {
 
   it('each stand in one family register, none of which is another one\'s', () => {
     const listed = families.flatMap(({ members }) => members.map(({ id }) => id))
-    const ids = [...families, ...familyRegistersOf(population, MUNAKATA, 1)].map(({ id }) => id)
+    const all = [...families, ...familyRegistersOf(population, MUNAKATA, 1)]
+    const ids = all.map(({ id }) => id)
+    const everybody = all.flatMap(({ members }) => members.map(({ id }) => id))
 
     expect(people.filter(({ resident }) => listed.filter((id) => id === resident.id).length !== 1)).toEqual([])
     expect(new Set(ids).size).toBe(ids.length)
+    expect(new Set(everybody).size).toBe(everybody.length)
     expect(families.every(({ municipality }) => municipality === MUNAKATA.code)).toBe(true)
   })
 
@@ -41,6 +44,7 @@ describe('people who live elsewhere (seed 1)', () => {
     expect(population).toContain(found.get('resident'))
     expect([fromOf('may')! <= TODAY, fromOf('soon')! > TODAY, fromOf('never')]).toEqual([true, true, undefined])
     expect(() => castPeople(population, cast, 1, TODAY)).toThrow(/role "may" is cast as "elsewhere:registered,adult", but nobody in the population fits/)
+    expect(() => castPeople(population, { may: 'elsewhere:pending,elsewhere:registered' }, 1, TODAY)).toThrow('nobody is registered in two ways')
     expect(() => castPeople(population, { may: 'elsewhere' }, 1, TODAY)).toThrow('"elsewhere" is no selector')
   })
 })

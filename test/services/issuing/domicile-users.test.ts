@@ -57,16 +57,19 @@ describe('somebody who lives elsewhere', () => {
     expect((await comes({ municipality: { ...WITH_FAMILIES, minimumAge: 120 } })).result).toEqual({ end: 'refused', code: 'UNDER_AGE' })
   })
 
-  it('is registered once, and never without a registered domicile', async () => {
-    const { result } = await runSmall(OPTIONS, async ({ stage, visit }) => {
+  it('may register again, and never without a registered domicile', async () => {
+    const { result, events, judgement } = await runSmall(OPTIONS, async ({ stage, visit }) => {
       const { domicile: _, ...without } = ELSEWHERE
       const refused = await registerForUse(stage.world(ISSUING_NODE), without, TODAY).then(() => 'entered', (error: unknown) => (error as Error).message)
       await registered(stage, '2023-07-03')
+      const early = await visit(ELSEWHERE, { wish })
       await registered(stage)
-      return [refused, await visit(ELSEWHERE, { wish })]
+      return [refused, early, await visit(ELSEWHERE, { wish })]
     })
 
-    expect(result).toEqual(['NOT_IN_REGISTER', { end: 'refused', code: 'DOMICILE_USE_NOT_REGISTERED' }])
+    expect(result).toMatchObject(['NOT_IN_REGISTER', { end: 'refused', code: 'DOMICILE_USE_NOT_REGISTERED' }, { end: 'paper' }])
+    expect(eventsOf(events, 'info', 'log')).toMatchObject([{ level: 'warn', code: 'NOT_IN_REGISTER' }])
+    expect(judgement).toMatchObject({ verdict: 'pass', checks: { ENTITLED: 'pass' } })
   })
 
   it('and a resident who ask at once each get their own, and the same second makes one of them get the other\'s where K3 is', async () => {
