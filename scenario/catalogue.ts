@@ -8,7 +8,7 @@ import { changedBuild, partsIn } from './build-changes.ts'
 import { packageRoot } from './package-root.ts'
 import { choiceOf } from './part-choice.ts'
 import { Scenario, scenarioOf } from './scenario-file.ts'
-import { type ScriptEntry, timeOfDayMs } from './script.ts'
+import { entryMs, type ScriptEntry, timeOfDayMs } from './script.ts'
 import { byKey, inFile, placePart, readFolder, readSeed, type SeedFile } from './seed-file.ts'
 
 /** Everything under `seeds/`: incidents, builds, municipalities, checked before anything runs. */
@@ -105,6 +105,9 @@ function checkBuild({ path, value }: SeedFile<BuildFile>, catalogue: Catalogue):
 export function checkScenario({ path, value }: SeedFile<Scenario>, catalogue: Catalogue): void {
   checkPlace(path, value, catalogue)
   checkCast(value, path, '/script', value.script)
+  checkTimes(value.start, path, '/script', value.script)
+  const { until, script } = value
+  if (until !== undefined && script.some((entry) => entryMs(entry) > timeOfDayMs(until))) throw new TorichigaeError('BAD_FILE', `${path} at /until: something of the script happens after ${until}`)
 }
 
 function checkPlace(path: string, { municipality }: Pick<Scenario, 'municipality'>, { municipalities }: Catalogue): void {
@@ -121,10 +124,14 @@ function checkIncident({ path, value: incident }: SeedFile<Incident>, catalogue:
   if (load?.rate === 'natural' && catalogue.profile.certificatesPerDay[incident.municipality] === undefined) throw bad('/load/rate', `arrivals.json has no figure for "${incident.municipality}"`)
   checkChoice(path, '/repairs', repairs)
   checkCast(incident, path, '/script', script)
+  checkTimes(incident.start, path, '/script', script)
+  if (load !== undefined && timeOfDayMs(load.from) < timeOfDayMs(incident.start)) throw bad('/load/from', `it is before ${incident.start}, when the incident begins`)
   checkCast(incident, path, '/witness/script', witness?.script)
+  checkTimes(witness?.start ?? incident.start, path, '/witness/script', witness?.script)
   for (const [at, { parts, stillFails }] of halfFixes.entries()) {
     checkChoice(path, `/halfFixes/${String(at)}/parts`, parts)
     checkCast(incident, path, `/halfFixes/${String(at)}/stillFails/script`, stillFails.script)
+    checkTimes(stillFails.start ?? incident.start, path, `/halfFixes/${String(at)}/stillFails/script`, stillFails.script)
   }
 }
 
@@ -137,6 +144,12 @@ function checkCast({ people, municipality }: Pick<Incident, 'people' | 'municipa
     const { who } = entry
     if (!Object.hasOwn(people.cast, who)) throw new TorichigaeError('UNKNOWN_PERSON', `${who}, in ${path} at ${place}/${String(at)}/who`)
   }
+}
+
+/** Nothing of a script happens before it begins. */
+function checkTimes(start: string, path: string, place: string, script: readonly ScriptEntry[] = []): void {
+  const early = script.findIndex((entry) => entryMs(entry) < timeOfDayMs(start))
+  if (early >= 0) throw new TorichigaeError('BAD_FILE', `${path} at ${place}/${String(early)}/at: ${script[early]?.at ?? ''} is before ${start}, when the script begins`)
 }
 
 /** Machines that every system has; print workers are counted, so that any number of them is let through. */
