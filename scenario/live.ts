@@ -80,7 +80,7 @@ export class LiveHouse {
    */
   perform(plan: Plan, purpose: string): Promise<Performed> {
     const { ground, build, seed, start, orderings } = plan
-    const acts = plan.acts(TOUCH_MS)
+    const acts = plan.acts(plan.touchMs ?? TOUCH_MS)
     const header = headerOf(plan, 'live', ground.incident.live.clockFactor)
     return this.stage({ setting: settingOf(ground, build, seed, start), header, orderings, purpose }, (stage) => play(stage, acts))
   }

@@ -19,6 +19,8 @@ export interface Plan {
   readonly start: string
   readonly rate: HistoryHeader['rate']
   readonly orderings: readonly Ordering[]
+  /** Scenario milliseconds that a touch of the panel takes, where that is not left to the world that plays it. */
+  readonly touchMs?: number
   /** Makes what happens anew for each run, since cards remember. @param touchMs time for a touch of the panel */
   acts(touchMs: number): Act[]
 }

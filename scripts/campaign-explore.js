@@ -27,7 +27,13 @@ const repaired = run(...search, 'repaired')
 const { schedules: made, distinctTraces, stepNames, unknown, seconds } = repaired.answer ?? {}
 say(repaired.status === 0, `repaired: ${made} schedules in ${seconds} s, ${distinctTraces} distinct traces, ${stepNames} step names, not decided: ${JSON.stringify(unknown)}`)
 
-for (const { name } of defectiveBuilds(readCatalogue())) {
+const catalogue = readCatalogue()
+/** Half-fixes that fail only where two things happen at one instant, which nobody can bring about on a real clock. */
+const onlySimulated = new Set(
+  [...catalogue.incidents.values()].flatMap(({ build, halfFixes }) => halfFixes.filter(({ stillFails }) => stillFails.world === 'simulated').map(({ variant }) => `${build}/${variant}`)),
+)
+
+for (const { name } of defectiveBuilds(catalogue)) {
   const { status, answer, stderr } = run(...search, name)
   if (status !== 1 || answer === undefined) {
     say(false, `${name}: not found (exit code ${status}) ${stderr}`)
@@ -35,7 +41,7 @@ for (const { name } of defectiveBuilds(readCatalogue())) {
   }
   const { minimal, violation, token } = answer
   say(true, `${name}: ${violation.broken.join(' with ')} after ${answer.schedules} schedules; ${minimal.says}; orderings ${minimal.orderings.length}`)
-  for (const world of ['simulated', 'live']) {
+  for (const world of onlySimulated.has(name) ? ['simulated'] : ['simulated', 'live']) {
     const replayed = run('replay', token, '--world', world, '--json')
     const broken = new Set(replayed.answer?.violations.map(({ invariant }) => invariant))
     say(violation.broken.every((invariant) => broken.has(invariant)), `${name}: replayed ${world}, broke ${[...broken].join(', ')}`)

@@ -11,6 +11,7 @@ import { LiveHouse } from '../../scenario/live.ts'
 import { witnessPlan } from '../../scenario/plan.ts'
 import { type IncidentOutcome, regressIncident } from '../../scenario/regress.ts'
 import { type Ground, layGround } from '../../scenario/setting.ts'
+import { TOUCH_MS } from '../../scenario/simulated.ts'
 import { testDatabaseUrl } from '../support/postgres.ts'
 import { type RedisServer, startRedis } from '../support/redis.ts'
 import { hasTool, requireTool } from '../support/tools.ts'
@@ -87,7 +88,7 @@ describe('the live world, seed 1', () => {
 
   it('leaves a history on disk, readable by its owner only, that is judged as the run was', async () => {
     const ground = groundOf('K6', house)
-    await house.perform(witnessPlan(ground, catalogue.build(ground.incident.build), 1), 'for-disk')
+    await house.perform({ ...witnessPlan(ground, catalogue.build(ground.incident.build), 1), touchMs: TOUCH_MS }, 'for-disk')
     const run = join(folder, 'postgres', ground.incident.id, 'for-disk')
     const file = join(run, 'history.jsonl')
 
@@ -98,6 +99,9 @@ describe('the live world, seed 1', () => {
     expect(statSync(file).mode & 0o777).toBe(0o600)
     expect(recorded.problems).toEqual([])
     expect(fromText.wrongPapers).toBe(1)
+    // Touched as slowly as the plan says: a session has ten touches or more.
+    const [begun, over] = recorded.history.events.filter(({ f }) => f === 'session').map(({ atMs }) => atMs)
+    expect(over! - begun!).toBeGreaterThan(10 * TOUCH_MS)
     expect(judge(fromPaper.history, fromPaper.problems)).toEqual(fromText)
     expect(readdirSync(join(run, 'work', 'issuing-munakata'))).toEqual([])
   }, 60_000)
