@@ -5,8 +5,10 @@
  *   npm test                     everything
  *   npm test -- test/oracle      only the tests in a folder, beside types and lint
  *   npm test -- --no-static      without types, lint and the rules of test/rules, which read the sources and run nothing
- *   npm test -- --no-searches    without the long searches of the simulated world: whatever Node runs it, its runs are the same
- *                                to the byte, which its golden tests and test/cli/regress.test.ts hold
+ *   npm test -- --second-node    what is worth running on one Node more: without the long searches and campaigns of the simulated
+ *                                world, whose runs are the same to the byte whatever Node runs them (its golden tests and
+ *                                test/cli/regress.test.ts hold that), and without loads on a system of the same process
+ *                                (test/cli/load-target.test.ts puts load on one of another)
  */
 import { Buffer } from 'node:buffer'
 import { spawn, spawnSync } from 'node:child_process'
@@ -25,7 +27,13 @@ const STATIC_CHECKS = [
 /** What an option leaves out of the tests, in vitest's patterns. */
 const LEFT_OUT = {
   '--no-static': ['test/rules/**'],
-  '--no-searches': ['test/explore/*.test.ts', 'test/properties/{histories,repaired-build}.test.ts', 'test/scenario/{regress,interleavings}.test.ts'],
+  '--second-node': [
+    'test/explore/*.test.ts',
+    'test/properties/{histories,repaired-build}.test.ts',
+    'test/scenario/{regress,interleavings}.test.ts',
+    'test/load/national-day.test.ts',
+    'test/cli/{inspect,national-day,load}.test.ts',
+  ],
 }
 
 const options = process.argv.slice(2).filter((argument) => argument in LEFT_OUT)

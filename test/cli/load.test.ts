@@ -13,8 +13,6 @@ import { generatePopulation } from '../../seeds/people/index.ts'
 import { BUILD_MS, builtCommand, type Running, started, torichigae } from '../support/command.ts'
 import { foundIn, personalDataOf } from '../support/personal-data.ts'
 import { testDatabaseUrl } from '../support/postgres.ts'
-import { type RedisServer, startRedis } from '../support/redis.ts'
-import { requireTool } from '../support/tools.ts'
 
 const PATIENT = { timeout: 60_000, interval: 20 }
 /** Longer than is tolerated, several times over. */
@@ -25,13 +23,6 @@ const folder = mkdtempSync(join(tmpdir(), 'torichigae-load-'))
 afterAll(() => {
   rmSync(folder, { recursive: true })
 })
-
-/** Runs a load test in a process of its own; its report, and how it ended. */
-async function load(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<{ exit: number | null; report: LoadReport }> {
-  const { exit, stdout, stderr } = await torichigae(['load', '--json', ...args], { environment: { DATABASE_URL: await testDatabaseUrl(), ...environment } })
-  expect(stderr).toBe('')
-  return { exit, report: JSON.parse(stdout) as LoadReport }
-}
 
 /** A closed loop in a process of its own. */
 async function closed(args: readonly string[]): Promise<{ exit: number | null; report: ClosedReport }> {
@@ -86,7 +77,7 @@ const deployed = ['--size', '1000', '--build', 'yokohama-2023-03-27', '--max-wro
 
 /** A quiet load in two municipalities, with all that was said while it ran. */
 async function scraped(out: string) {
-  const args = ['load', '--json', ...quiet, '--municipality', 'saitama', '--municipality', 'niigata', '--metrics-port', '0', '--out', out]
+  const args = ['load', '--json', ...quiet, '--p99-ms', '1', '--municipality', 'saitama', '--municipality', 'niigata', '--metrics-port', '0', '--out', out]
   const run = started(args, { environment: { DATABASE_URL: await testDatabaseUrl() } })
   const metrics = await metricsOf(run, /^torichigae_print_jobs_total\{outcome="ready",code=""\} [1-9]/m)
   const { exit, stdout, stderr } = await run.ended
@@ -105,21 +96,6 @@ async function metricsOf({ stderr }: Running, until: RegExp): Promise<string> {
 }
 
 describe('a load test, seed 1', () => {
-  it('of the repaired build finds nothing wrong, and misses a threshold that nobody could meet', async () => {
-    const { exit, report } = await load([...quiet, '--p99-ms', '1', '--out', join(folder, 'missed')])
-
-    expect(exit).toBe(3)
-    expect(report).toMatchObject({ verdict: 'pass', build: 'repaired', seed: 1, wrong: 0, stale: 0, revoked: 0, lost: 0, double: 0, broken: [], rate: { kind: 'accelerated', perSecond: 2, perScenarioSecond: 0.1 } })
-    expect(report.papers).toBeGreaterThan(0)
-    expect(report.latencyMs.session.n).toBe(report.sessions)
-    expect(report.thresholds).toMatchObject([{ name: 'max-wrong', limit: 0, actual: 0, ok: true }, { name: 'p99-ms', limit: 1, ok: false }])
-    expect(report.perMillion.of2023).toBeCloseTo(0.577, 3)
-    const text = loadText({ ...report, history: 'runs/history.jsonl' })
-    expect(longLines(text)).toEqual([])
-    expect(text).toMatch(/accelerated, [\d.]+ times the\s+natural rate of\s+横浜市 on a Monday at\s+12:00:00/)
-    expect(text).toContain('0.6 in 2023')
-  }, 60_000)
-
   it('of the build of March 2023 counts wrong papers while it runs, and "check" says the same of its history', async () => {
     const args = ['load', '--json', ...crowd, ...deployed, '--metrics-port', '0', '--out', join(folder, 'wrong')]
     const run = started(args, { environment: { DATABASE_URL: await testDatabaseUrl() } })
@@ -133,6 +109,7 @@ describe('a load test, seed 1', () => {
     // What is counted during the run includes papers of the wrong type that are nobody else's.
     expect(report.wrongPrints.counted).toBeGreaterThanOrEqual(report.wrong)
     expect(report.explained).toMatch(/^SUBJECT: At \d\d:\d\d:\d\d kiosk shop-/)
+    expect(longLines(loadText({ ...report, history: 'runs/history.jsonl' }))).toEqual([])
     const { exit: exitOfCheck, said, says } = await checked(report)
     expect({ exit: exitOfCheck, ...says }).toEqual({ exit: 1, ...said })
     expect(says.broken).toContain('SUBJECT')
@@ -143,21 +120,6 @@ describe('a load test, seed 1', () => {
     expect(foundIn([log, metrics, stderr, JSON.stringify({ ...report, explained: '' })].join('\n'), data)).toEqual([])
     expect([...codesIn(log)]).toEqual(expect.arrayContaining(['REQUEST', 'JOB_BEGUN', 'JOB_ENDED']))
   }, 90_000)
-
-  it('finds them with the queue on Redis as well, and is told on 80 columns', async (context) => {
-    requireTool('redis-server', context)
-    const redis: RedisServer = await startRedis()
-    try {
-      const { exit, report } = await load([...crowd, ...deployed, '--out', join(folder, 'redis')], { REDIS_URL: redis.url })
-      const { said, says } = await checked(report)
-
-      expect([exit, report.wrong > 0, report.broken.includes('SUBJECT')]).toEqual([1, true, true])
-      expect(says).toEqual(said)
-      expect(longLines(loadText({ ...report, history: 'runs/history.jsonl' }))).toEqual([])
-    } finally {
-      await redis.close()
-    }
-  }, 120_000)
 
   it('says that the client was the limit where its process was held up, and ends in 2', async () => {
     const args = ['load', '--rate', '8', '--arrivals', 'constant', '--duration', '3', '--size', '300', '--out', join(folder, 'held')]
@@ -174,11 +136,19 @@ describe('a load test, seed 1', () => {
     expect(exit).toBe(2)
   }, 60_000)
 
-  it('of the repaired build in two municipalities ends in 0, with a line for each, and names nobody, whatever it says and wherever', async () => {
+  it('of the repaired build in two municipalities finds nothing wrong, with a line for each, misses a threshold that nobody could meet, and names nobody, whatever it says and wherever', async () => {
     const { exit, report, said, log } = await unhurriedly(() => scraped(join(folder, 'two')))
     const people = ['saitama', 'niigata'].flatMap((code) => populationOf(code, 300))
 
-    expect({ exit, verdict: report.verdict, build: report.build, wrongPrints: report.wrongPrints }).toEqual({ exit: 0, verdict: 'pass', build: 'saitama=repaired niigata=repaired', wrongPrints: { counted: 0, judged: 0 } })
+    expect({ exit, verdict: report.verdict, build: report.build, wrongPrints: report.wrongPrints }).toEqual({ exit: 3, verdict: 'pass', build: 'saitama=repaired niigata=repaired', wrongPrints: { counted: 0, judged: 0 } })
+    expect(report).toMatchObject({ seed: 1, wrong: 0, stale: 0, revoked: 0, lost: 0, double: 0, broken: [], rate: { kind: 'accelerated', perSecond: 2, perScenarioSecond: 0.1 } })
+    expect(report.latencyMs.session.n).toBe(report.sessions)
+    expect(report.thresholds).toMatchObject([{ name: 'max-wrong', limit: 0, actual: 0, ok: true }, { name: 'p99-ms', limit: 1, ok: false }])
+    expect(report.perMillion.of2023).toBeCloseTo(0.577, 3)
+    const text = loadText({ ...report, history: 'runs/history.jsonl' })
+    expect(longLines(text)).toEqual([])
+    expect(text).toMatch(/accelerated, [\d.]+ times the\s+natural rate of\s+さいたま市 and\s+新潟市 on a Monday at\s+12:00:00/)
+    expect(text).toContain('0.6 in 2023')
     expect(report.municipalities.map(({ code, build, wrong }) => [code, build, wrong])).toEqual([['saitama', 'repaired', 0], ['niigata', 'repaired', 0]])
     expect(report.municipalities.filter(({ papers }) => papers === 0)).toEqual([])
     expect(report.municipalities.reduce((sum, { papers }) => sum + papers, 0)).toBe(report.papers)

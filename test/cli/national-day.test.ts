@@ -37,8 +37,13 @@ describe('national-day', () => {
 
   it('tells a reader within 80 columns how many in a million were wrong, whose it was, and how to play the day again', async () => {
     const { exit, stdout } = await inProcess('national-day', '--from', '2023-03-27', '--only', 'yokohama')
+    const [, wrong = '0', million = '0'] = /^of another person +(\d+) {2}([\d,]+) \(/m.exec(stdout) ?? []
+    const [, papers = '1'] = /([\d,]+) papers/.exec(oneLine(stdout)) ?? []
 
     expect(exit).toBe(1)
+    expect(Number(wrong)).toBeGreaterThan(0)
+    expect(Number(million.replaceAll(',', ''))).toBe(Math.round((Number(wrong) / Number(papers.replaceAll(',', ''))) * 1e6))
+    expect(oneLine(stdout)).toContain('yokohama, the first: SUBJECT: ')
     expect(stdout.split('\n').filter((line) => stringWidth(line) > 80)).toEqual([])
     expect(stdout).toMatch(/^of another person +\d+ {2}[\d,]+ \([\d,]+ to [\d,]+\); 0\.6 in 2023$/m)
     expect(stdout).toMatch(/^2023-03-27 {2}yokohama +\d+ {2}SUBJECT /m)

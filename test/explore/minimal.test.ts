@@ -51,9 +51,9 @@ describe.each(deployed)('on the neutral scenario, build $name', (named) => {
     expect(minimal.completionsFailed).toBe(COMPLETIONS)
     for (const ordering of minimal.orderings) {
       const others = minimal.orderings.filter((one) => one !== ordering)
-      let well = 0
-      for (let seed = 0; seed < COMPLETIONS; seed += 1) if (!isSame(found, small.found(await small.run(enforceOrderings(others, uniformStrategy(seed)))))) well += 1
-      expect(well).toBeGreaterThan(0)
+      let goesWell = false
+      for (let seed = 0; seed < COMPLETIONS && !goesWell; seed += 1) goesWell = !isSame(found, small.found(await small.run(enforceOrderings(others, uniformStrategy(seed)))))
+      expect(goesWell).toBe(true)
     }
 
     // The token gives the same bytes.

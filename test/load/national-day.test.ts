@@ -65,16 +65,6 @@ describe('national days (seed 3)', () => {
     expect([sessions, papers].every((count) => count > 0)).toBe(true)
     expect(readFileSync(join(folder, 'again', small.from, 'yokohama.jsonl'), 'utf8')).toBe(readFileSync(join(out, small.from, 'yokohama.jsonl'), 'utf8'))
   })
-
-  it('find another person\'s paper where it comes out, at the natural rate of Yokohama on the day of its first error', async () => {
-    const report = await performNationalDays({ ...small, nation: whole, fleet, days: 1, seed: 1, only: 'yokohama' })
-
-    expect(report).toMatchObject({ verdict: 'violation', found: [{ municipality: 'yokohama', date: '2023-03-27' }] })
-    expect(report.wrong).toBeGreaterThan(0)
-    expect(report.found[0]?.explained).toMatch(/^SUBJECT: /)
-    expect(report.perMillion.wrong?.estimate).toBeCloseTo((report.wrong / report.papers) * 1e6, 6)
-    expect(report.perMillion.of2023).toBeCloseTo(0.577, 3)
-  }, 60_000)
 })
 
 describe('adding up', () => {
