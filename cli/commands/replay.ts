@@ -69,7 +69,7 @@ async function replayToken(token: string, options: ReplayOptions): Promise<numbe
   const named = namedBuild(options.build ?? contents.build, catalogue)
   if (options.world === 'live') {
     // As long as in the search: a link run that has to come in the middle of a session does so in either world.
-    const planWith = (press: CardPress): Plan => ({ ...scriptPlan(layGround(atSearchedPace(scenario), catalogue, press), named.build, seed, { ...scenario, orderings: contents.orderings }), touchMs: TOUCH_MS })
+    const planWith = (press: CardPress): Plan => ({ ...scriptPlan(layGround(atSearchedPace(scenario, contents.orderings), catalogue, press), named.build, seed, { ...scenario, orderings: contents.orderings }), touchMs: TOUCH_MS })
     const history = await playLive(planWith, { ...options, seed })
     return tell(history, judge(history), options, [])
   }
@@ -80,10 +80,16 @@ async function replayToken(token: string, options: ReplayOptions): Promise<numbe
   return tell(history, judgement, options, steps.map(({ atMs, process, name, fault }) => [clockTime(atMs), process, fault === undefined ? name : `${name}; fault: ${fault}`]), story)
 }
 
-/** Scenario milliseconds to a real one where a search's find is played live: what a call takes has to be little beside what was searched. */
-const PACE_MAX = 10
+/**
+ * Scenario milliseconds to a real one where a search's find is played live: what a call takes has to be little beside what was
+ * searched. Where no ordering holds anybody, all rests on what comes when, and it has to be less still.
+ */
+const PACE_MAX = { held: 10, free: 2 }
 
-const atSearchedPace = (scenario: Scenario): Scenario => ({ ...scenario, live: { ...scenario.live, clockFactor: Math.min(PACE_MAX, scenario.live.clockFactor) } })
+function atSearchedPace(scenario: Scenario, orderings: readonly unknown[]): Scenario {
+  const pace = orderings.length === 0 ? PACE_MAX.free : PACE_MAX.held
+  return { ...scenario, live: { ...scenario.live, clockFactor: Math.min(pace, scenario.live.clockFactor) } }
+}
 
 function tellFile(file: string, options: ReplayOptions): number {
   const { history, problems } = openHistory(file)
