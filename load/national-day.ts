@@ -5,6 +5,7 @@ import type { Fleet } from '../scenario/fleet.ts'
 import { type Nation, type NationPlace, placesOf } from '../scenario/nation.ts'
 import { wrongPerMillionOf2023 } from '../scenario/natural-rate.ts'
 import { readSeed } from '../scenario/seed-file.ts'
+import { dayNumber, isoDate } from '../world/calendar.ts'
 import { eachOnThreads } from '../world/live/threads.ts'
 import { startThread } from '../world/live/start-thread.ts'
 import { Counts, MunicipalDay, performMunicipalDay } from './municipal-day.ts'
@@ -89,15 +90,22 @@ export async function performNationalDays(options: NationalDayOptions): Promise<
   const begunMs = performance.now()
   const seconds = (): number => (performance.now() - begunMs) / 1_000
   const units = unitsOf(options)
-  const took: MunicipalDay[] = []
+  // Added up as they come, so that a year takes no more memory than a day.
+  let sums = addedUp([])
+  let done = 0
+  let undecided = 0
+  const found: MunicipalDay[] = []
   const memory: Static<typeof Sample>[] = []
   const take = (day: Played): void => {
     if ('failed' in day) throw new TorichigaeError(day.failed.code, day.failed.detail)
-    took.push(day)
-    if (took.length % Math.ceil(units.length / SAMPLES) === 0 || took.length === units.length) {
-      memory.push({ sessions: took.reduce((sum, { sessions }) => sum + sessions, 0), seconds: seconds(), residentMiB: process.memoryUsage.rss() / 2 ** 20 })
+    done += 1
+    sums = addedUp([sums, day])
+    if (day.unknown !== undefined) undecided += 1
+    if (day.verdict !== 'pass') found.push(day)
+    if (done % Math.ceil(units.length / SAMPLES) === 0 || done === units.length) {
+      memory.push({ sessions: sums.sessions, seconds: seconds(), residentMiB: process.memoryUsage.rss() / 2 ** 20 })
     }
-    onProgress?.(took.length, units.length)
+    onProgress?.(done, units.length)
   }
   if (threads === 1) {
     const player = new UnitPlayer(options)
@@ -107,13 +115,11 @@ export async function performNationalDays(options: NationalDayOptions): Promise<
     const queue = units.values()
     await eachOnThreads(() => startThread(import.meta.url, './national-worker', { workerData: setting }), threads, () => queue.next().value, take)
   }
-  took.sort(byDateAndPlace)
   const part: NationalDayPart = {
     ...{ schema: SCHEMA, verdict: 'pass', nation: nation.id, fleet: fleet.id, from, days, seed, shard, ...(only === undefined ? {} : { only }) },
     ...{ municipalities: nation.municipalities.count, sites: fleet.sites.length },
-    ...addedUp(took),
-    undecided: took.filter(({ unknown }) => unknown !== undefined).length,
-    found: took.filter(({ verdict }) => verdict !== 'pass'),
+    ...sums,
+    ...{ undecided, found: found.sort(byDateAndPlace) },
     ...{ seconds: seconds(), memory },
   }
   return reported(part, catalogue)
@@ -139,7 +145,7 @@ export class UnitPlayer {
 
 /** The municipal days of a shard. Days are divided municipality by municipality, so that shards are about equally long. */
 function unitsOf({ nation, fleet, catalogue, from, days, shard, only }: NationalDayOptions): readonly Unit[] {
-  const all = Array.from({ length: days }, (_, day) => dayAfter(from, day)).flatMap((date) => {
+  const all = Array.from({ length: days }, (_, day) => isoDate(dayNumber(from) + day)).flatMap((date) => {
     const places = placesOf(nation, fleet, date, catalogue)
     if (only !== undefined && !places.some(({ municipality }) => municipality.code === only)) throw new TorichigaeError('UNKNOWN_MUNICIPALITY', only)
     return places.flatMap(({ municipality }, at) => (only === undefined || municipality.code === only ? [{ date, at }] : []))
@@ -149,9 +155,6 @@ function unitsOf({ nation, fleet, catalogue, from, days, shard, only }: National
 
 const byDateAndPlace = (one: MunicipalDay, other: MunicipalDay): number =>
   one.date < other.date || (one.date === other.date && one.municipality < other.municipality) ? -1 : 1
-
-/** The ISO day so many days after another. */
-const dayAfter = (day: string, days: number): string => new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 
 type Addend = Counts & Pick<MunicipalDay, 'refused'>
 
