@@ -47,27 +47,35 @@ describe('a register', () => {
 
 describe('the head of a household', () => {
   /** Taro becomes head in the place of Hanako at events 10 to 12. */
-  const handedOver = filled()
-  const change = operation(10, 12)
-  handedOver.add(changed(HANAKO, { relation: '妻' }), change)
-  handedOver.add(changed(TARO, { relation: '世帯主' }), change)
-  const [first, second] = handedOver.statesOf('taro')
+  function handOver() {
+    const handedOver = filled()
+    const change = operation(10, 12)
+    handedOver.add(changed(HANAKO, { relation: '妻' }), change)
+    handedOver.add(changed(TARO, { relation: '世帯主' }), change)
+    const [first, second] = handedOver.statesOf('taro')
+    return { handedOver, first: first!, second: second! }
+  }
 
   it('is somebody who was head of it while the state may have been in force', () => {
-    expect([handedOver.hadHead(first!, HANAKO.name), handedOver.hadHead(second!, TARO.name)]).toEqual([true, true])
+    const { handedOver, first, second } = handOver()
+
+    expect([handedOver.hadHead(first, HANAKO.name), handedOver.hadHead(second, TARO.name)]).toEqual([true, true])
   })
 
   it('may be the old one or the new one for as long as the operation was under way', () => {
-    expect([handedOver.hadHead(first!, TARO.name), handedOver.hadHead(second!, HANAKO.name)]).toEqual([true, true])
+    const { handedOver, first, second } = handOver()
+
+    expect([handedOver.hadHead(first, TARO.name), handedOver.hadHead(second, HANAKO.name)]).toEqual([true, true])
   })
 
   it('is nobody who had ceased before, or came after', () => {
+    const { handedOver, first } = handOver()
     handedOver.add(changed(TARO, { relation: '世帯主', version: 3 }), operation(20, 22))
     handedOver.add(changed(ICHIRO, { household: 'yamada', relation: '世帯主' }), operation(30, 32))
     const [, , third] = handedOver.statesOf('taro')
 
     expect(handedOver.hadHead(third!, HANAKO.name)).toBe(false)
-    expect([handedOver.hadHead(first!, ICHIRO.name), handedOver.hadHead(third!, ICHIRO.name)]).toEqual([false, true])
+    expect([handedOver.hadHead(first, ICHIRO.name), handedOver.hadHead(third!, ICHIRO.name)]).toEqual([false, true])
   })
 
   it('is nobody of another household, and no other member', () => {
