@@ -1,4 +1,4 @@
-import type { FamilyMember, FamilyRegister, Municipality, Resident } from '../../contract/index.ts'
+import type { FamilyMember, FamilyRegister, Municipality, Resident, TaxRecord } from '../../contract/index.ts'
 import { HANAKO, resident } from '../oracle/history-builder.ts'
 import { MUNICIPALITY } from './small-system.ts'
 
@@ -37,3 +37,10 @@ export const FAMILY_PEOPLE: readonly Resident[] = [OF_HANAKO, ...WITH_JIRO]
 /** Saburo, who lives in a town that takes no part, and whose family register is kept here. */
 export const ELSEWHERE: Resident = { ...registered(resident('saburo', { name: '見本　三郎', address: '見本県余所町一丁目1番1号' }), '福岡県宗像市曲9番', '見本　三郎'), municipality: 'yoso' }
 export const ELSEWHERE_FAMILY: FamilyRegister = familyOf('family-elsewhere', [ELSEWHERE])
+
+/** What somebody earned and owes in the newest year; 90,000 yen of taxes are due. */
+export const taxesOf = ({ id, name, birthDate, address }: Resident, paidYen = 90_000): TaxRecord => ({
+  ...{ resident: id, municipality: 'munakata', fiscalYear: 2023, address, name, birthDate },
+  incomes: [{ kind: '給与', yen: 3_000_000 }, { kind: 'その他', yen: 40_000 }],
+  ...{ totalYen: 3_040_000, deductionsYen: 2_140_000, dependants: 1, baseYen: 900_000, cityTaxYen: 54_000, prefectureTaxYen: 36_000, paidYen },
+})

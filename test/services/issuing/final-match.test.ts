@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import type { Image, Sheet } from '../../../contract/index.ts'
+import type { FamilyMember, FamilyRegister, Image, Resident, Sheet, Wish } from '../../../contract/index.ts'
 import type { Application } from '../../../services/issuing/applications.ts'
 import { compareImage } from '../../../services/issuing/final-match/compare-image.ts'
 import { noFinalMatch } from '../../../services/issuing/final-match/none.ts'
+import { familyRegisterForm } from '../../../services/print/family-register.ts'
+import type { Unstamped } from '../../../services/print/sheet-frame.ts'
+import { taxForm } from '../../../services/print/taxes.ts'
 import { HANAKO, ICHIRO, PEOPLE, resident, sealOf, sheetsOf, TARO } from '../../oracle/history-builder.ts'
-import { cardOf, PRINT_NODE, runSmall, wishOf } from '../small-system.ts'
+import { FAMILIES, FAMILY_PEOPLE, JIRO, OF_HANAKO, taxesOf, WITH_FAMILIES } from '../families.ts'
+import { cardOf, PRINT_NODE, runSmall, type SmallOptions, wishOf } from '../small-system.ts'
 
 const application = (given: Partial<Application> = {}): Application => ({
   kiosk: 'shop-1',
@@ -105,6 +109,51 @@ describe('the comparison of the image with the application (compare-image)', () 
     })
 
     expect(result).toBe('PRINT_MISMATCH')
+  })
+})
+
+describe('the comparison of other certificates than records', () => {
+  const FRAME = { municipality: '宗像市', mayor: '見本市長' }
+  const STAMP = { certifiedOn: '2023-06-28', issueNumber: 'no-7', provenance: 'application 1 job 1' }
+  const [, family] = FAMILIES
+  const TAXES = taxesOf(JIRO)
+  const OPTIONS: SmallOptions = { people: FAMILY_PEOPLE, families: FAMILIES, municipality: WITH_FAMILIES, seals: [sealOf(JIRO)], taxes: [TAXES] }
+
+  /** What becomes of an image of these sheets, for an application of Jiro's. */
+  async function passes(printed: readonly Unstamped<Sheet>[], wish: Partial<Wish>): Promise<string> {
+    const { result } = await runSmall(OPTIONS, async ({ stage }) => {
+      const world = stage.world(PRINT_NODE)
+      const image = await world.engine.draw(printed.map((sheet) => ({ ...sheet, ...STAMP })))
+      const of = application({ applicant: { resident: JIRO.id, face: cardOf(JIRO).face() }, wish: wishOf(wish) })
+      return compareImage().check(world, of, image).then(() => 'through', (error: unknown) => (error as Error).message)
+    })
+    return result
+  }
+  const familySheets = (given: Partial<FamilyRegister> = {}) => familyRegisterForm(FRAME, 'family-register', { ...family, ...given }, JIRO, 'household')
+  const members = (change: (member: FamilyMember) => FamilyMember) => family.members.map((member) => (member.name === JIRO.name ? change(member) : member))
+
+  it.each([
+    ['the applicant\'s own', {}, 'through'],
+    ['of another domicile under the same head', { domicile: FAMILIES[0].domicile }, 'PRINT_MISMATCH'],
+    ['of the same domicile under another head', { head: FAMILIES[0].head }, 'PRINT_MISMATCH'],
+    ['one in which somebody of the same name stands who was born on another day', { members: members((member) => ({ ...member, birthDate: '1901-01-01' })) }, 'PRINT_MISMATCH'],
+    ['one in which somebody of the same birth date stands who has another name', { members: members((member) => ({ ...member, name: '見本　他人' })) }, 'PRINT_MISMATCH'],
+  ])('takes a family register that is %s: %s', async (_, given, end) => {
+    expect(await passes(familySheets(given), { type: 'family-register', scope: 'household' })).toBe(end)
+  })
+
+  it('takes a certificate of taxes with the address of 1 January, which is not the one on the card', async () => {
+    const moved = { ...TAXES, address: '福岡県宗像市東郷9番9号' }
+
+    expect(await passes(taxForm(FRAME, 'income-tax-certificate', moved), { type: 'income-tax-certificate' })).toBe('through')
+    expect(await passes(taxForm(FRAME, 'income-tax-certificate', { ...moved, name: OF_HANAKO.name }), { type: 'income-tax-certificate' })).toBe('PRINT_MISMATCH')
+  })
+
+  it('looks at the sex where the certificate shows it', async () => {
+    const record = (people: readonly Resident[]) => sheetsOf(people, wishOf()).map(({ certifiedOn: _on, issueNumber: _number, provenance: _by, ...sheet }) => sheet)
+
+    expect(await passes(record([JIRO]), {})).toBe('through')
+    expect(await passes(record([{ ...JIRO, sex: 'female' }]), {})).toBe('PRINT_MISMATCH')
   })
 })
 

@@ -1,16 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { CERTIFICATE_TYPES, type CertificateType, readSheet, type TaxRecord, type Wish } from '../../../contract/index.ts'
+import { CERTIFICATE_TYPES, type CertificateType, readSheet, type Wish } from '../../../contract/index.ts'
 import { judge } from '../../../oracle/index.ts'
 import { sealOf, TARO } from '../../oracle/history-builder.ts'
-import { FAMILIES, FAMILY_PEOPLE, JIRO, OF_HANAKO, WITH_FAMILIES } from '../families.ts'
+import { FAMILIES, FAMILY_PEOPLE, JIRO, OF_HANAKO, taxesOf, WITH_FAMILIES } from '../families.ts'
 import { broken, buildOf, eventsOf, NET, runSmall, type SmallOptions } from '../small-system.ts'
 
 const ALL_TYPES = { ...WITH_FAMILIES, feesYen: Object.fromEntries(CERTIFICATE_TYPES.map((type) => [type, 300])) }
-const taxesOf = ({ id, name, birthDate, address }: typeof JIRO, paidYen = 90_000): TaxRecord => ({
-  ...{ resident: id, municipality: 'munakata', fiscalYear: 2023, address, name, birthDate },
-  incomes: [{ kind: '給与', yen: 3_000_000 }, { kind: 'その他', yen: 40_000 }],
-  ...{ totalYen: 3_040_000, deductionsYen: 2_140_000, dependants: 1, baseYen: 900_000, cityTaxYen: 54_000, prefectureTaxYen: 36_000, paidYen },
-})
 const OPTIONS: SmallOptions = { people: [...FAMILY_PEOPLE, TARO], families: FAMILIES, seals: [sealOf(JIRO)], taxes: [taxesOf(JIRO, 45_000), taxesOf(OF_HANAKO)], municipality: ALL_TYPES }
 const SHOWN = { relation: true, domicile: true, individualNumber: true, recordCode: false, foreignItems: false }
 const wishFor = (type: CertificateType): Partial<Wish> => ({ type, scope: ['residence-record', 'certificate-of-items', 'family-register', 'register-supplement'].includes(type) ? 'household' : 'applicant' })

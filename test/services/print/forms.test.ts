@@ -61,6 +61,13 @@ describe('a form kept by version', () => {
     expect(forms.formOf({ ...household, people: [HANAKO, { ...TARO, version: TARO.version + 1 }] }, 1, () => form('Taro has changed'))[0]?.address).toBe('Taro has changed')
     expect(forms.formOf({ ...household, people: [HANAKO, TARO, resident('child')] }, 1, () => form('three'))[0]?.address).toBe('three')
   })
+
+  it('is another where it would be of other people whose records have the same versions', () => {
+    const forms = formsOf('by-version')
+    forms.formOf({ ...order, people: [HANAKO, TARO] }, 0, () => form('of Taro'))
+
+    expect(forms.formOf({ ...order, people: [HANAKO, resident('child', { version: TARO.version })] }, 1, () => form('of the child'))[0]?.address).toBe('of the child')
+  })
 })
 
 describe('whoever prints, moves, and prints again once the link has run', () => {

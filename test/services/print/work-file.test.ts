@@ -1,30 +1,35 @@
 import { describe, expect, it } from 'vitest'
 import { uniformStrategy } from '../../../explore/strategies/uniform.ts'
 import { partOf } from '../../../services/build.ts'
-import { buildOf, CODE, runSmall } from '../small-system.ts'
+import { buildOf, CODE, eventsOf, runSmall } from '../small-system.ts'
 
 const NODES = [`print:${CODE}/1`, `print:${CODE}/2`] as const
 const IMAGE = { digest: 'd', pages: 1, body: 'd' }
 const SEEDS = Array.from({ length: 40 }, (_, index) => index + 1)
 
 /** The names that two jobs on two nodes are given for their files, so many each, in an order drawn from the seed. */
-async function namesOf(variant: string, seed: number, each = 3): Promise<readonly string[]> {
-  const names: string[] = []
-  await runSmall({ build: buildOf({ 'print/work-file': variant }, {}, 2), strategy: uniformStrategy(seed) }, async ({ stage }) => {
+const namesOf = async (variant: string, seed: number, each = 3): Promise<readonly string[]> => (await givenTo(variant, seed, each)).map(({ name }) => name)
+
+/** Which job is given which name, and what keys are on record for whom. */
+async function givenTo(variant: string, seed: number, each: number): Promise<readonly { application: string; name: string; recorded: readonly string[] }[]> {
+  const given: { application: string; name: string }[] = []
+  const { events } = await runSmall({ build: buildOf({ 'print/work-file': variant }, {}, 2), strategy: uniformStrategy(seed) }, async ({ stage }) => {
     await Promise.all(
       NODES.map(async (node, job) => {
         const world = stage.world(node)
         const { fileFor } = partOf(buildOf({ 'print/work-file': variant }), 'print/work-file')()
         for (let time = 0; time < each; time += 1) {
-          const { name, written } = await fileFor(world, `application-${String(job)}-${String(time)}`, 1)
+          const application = `application-${String(job)}-${String(time)}`
+          const { name, written } = await fileFor(world, application, 1)
           await world.files.write(name, IMAGE)
           await written()
-          names.push(name)
+          given.push({ application, name })
         }
       }),
     )
   })
-  return names
+  const keys = eventsOf(events, 'info', 'key')
+  return given.map((each) => ({ ...each, recorded: keys.filter(({ application }) => application === each.application).map(({ key }) => key) }))
 }
 
 const doubled = (names: readonly string[]): boolean => new Set(names).size < names.length
@@ -67,5 +72,11 @@ describe('the names of work files', () => {
 
   it.each(['own-number', 'own-name'])('gives none to two, in whatever order (%s, seeds 1 to 40)', async (variant) => {
     for (const seed of SEEDS) expect(doubled(await namesOf(variant, seed))).toBe(false)
+  })
+
+  it('have one number on record for each job, and that is its own (own-number, seeds 1 to 40)', async () => {
+    for (const seed of SEEDS) {
+      for (const { name, recorded } of await givenTo('own-number', seed, 3)) expect(recorded.map((key) => `${key.padStart(8, '0')}.img`)).toEqual([name])
+    }
   })
 })
