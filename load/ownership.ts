@@ -1,5 +1,5 @@
 import { HEAD_OF_HOUSEHOLD, type PrintedSheet, personsOn, readSheet, type Resident, type Sheet, type Wish } from '../contract/index.ts'
-import { fitsRecord, headOn } from '../oracle/index.ts'
+import { fitsRecord, headOn, isOfResidents } from '../oracle/index.ts'
 
 /** Who asked for a document, and what its papers may show. */
 export interface Asker {
@@ -32,6 +32,7 @@ export function ownershipOf(printed: readonly PrintedSheet[], asker: Asker): Own
 function faultOf(sheet: Sheet, asker: Asker): string | undefined {
   const { wish, household, impression } = asker
   if (sheet.type !== wish.type) return `is a ${sheet.type} where a ${wish.type} was asked for`
+  if (!isOfResidents(sheet)) return 'rests on a register of which a load knows nothing'
   const chosen = chosenOf(asker)
   const strangers = personsOn(sheet).filter((person) => !chosen.some((record) => fitsRecord(sheet, person, record)))
   if (strangers.length > 0) return `shows ${String(strangers.length)} whom the applicant did not choose or may not request`

@@ -20,10 +20,6 @@ export class Families {
     }
   }
 
-  get empty(): boolean {
-    return this.byMember.size === 0
-  }
-
   /** Keys of everybody in the register in which this person stands; nobody where the person stands in none. */
   circleOf(id: string): readonly string[] {
     return this.byMember.get(id)?.family.members.map((member) => member.id) ?? []

@@ -1,4 +1,4 @@
-import { isOfFamily, isOfRecord, isOfTaxes, type PersonOnSheet, type Resident, type Sheet, type SheetPerson } from '../contract/index.ts'
+import { type FamilyRegisterSheet, type IncomeTaxSheet, isOfFamily, isOfRecord, isOfTaxes, type PersonOnSheet, type Resident, type Sheet, type SheetPerson, type SupplementSheet, type TaxPaymentSheet } from '../contract/index.ts'
 import type { Register, RegisterState } from './register.ts'
 import { possibleFrom } from './states.ts'
 
@@ -6,23 +6,28 @@ import { possibleFrom } from './states.ts'
  * One person's block on a sheet, with everybody whose it may be, and every state of theirs in the resident register up to the print
  * that fits all it visibly says. A block of a family register or of taxes is held against those registers, and has no such states.
  */
-export interface Block {
-  readonly sheet: Sheet
+export interface Block<S extends Sheet = Sheet> {
+  readonly sheet: S
   readonly person: PersonOnSheet
   readonly fitting: readonly RegisterState[]
   readonly people: ReadonlySet<string>
 }
 
+/** A sheet that rests on the resident register, and not on that of families or of taxes. */
+export type ResidentSheet = Exclude<Sheet, FamilyRegisterSheet | SupplementSheet | IncomeTaxSheet | TaxPaymentSheet>
+
+export const isOfResidents = (sheet: Sheet): sheet is ResidentSheet => !isOfFamily(sheet) && !isOfTaxes(sheet)
+
 /** One visible field: what a clerk calls it, and whether paper and register agree. What the paper does not show agrees. */
 interface Field {
   readonly label: string
-  agrees(sheet: Sheet, person: PersonOnSheet, record: Resident): boolean
+  agrees(sheet: ResidentSheet, person: PersonOnSheet, record: Resident): boolean
 }
 
 const FIELDS: readonly Field[] = [
   { label: 'name', agrees: (_, person, record) => person.name === record.name },
   { label: 'birth date', agrees: (_, person, record) => person.birthDate === record.birthDate },
-  { label: 'address', agrees: (sheet, _, record) => isOfFamily(sheet) || sheet.address === record.address },
+  { label: 'address', agrees: (sheet, _, record) => sheet.address === record.address },
   same('kana', 'kana'),
   same('sex', 'sex'),
   same('relation', 'relation'),
@@ -32,10 +37,7 @@ const FIELDS: readonly Field[] = [
   same('previous address', 'previousAddress'),
   {
     label: 'domicile',
-    agrees: (sheet, person, record) => {
-      const { domicile, domicileHead } = isOfFamily(sheet) ? { domicile: sheet.domicile, domicileHead: sheet.head } : person
-      return domicile === undefined || (domicile === record.domicile && domicileHead === record.domicileHead)
-    },
+    agrees: (_, { domicile, domicileHead }, record) => domicile === undefined || (domicile === record.domicile && domicileHead === record.domicileHead),
   },
   same('individual number', 'individualNumber'),
   same('record code', 'recordCode'),
@@ -59,11 +61,11 @@ function sameForeignItems(shown: NonNullable<SheetPerson['foreign']>, recorded: 
 export const headOn = (sheet: Sheet): string | undefined => (isOfRecord(sheet) ? sheet.headOfHousehold : undefined)
 
 /** Labels of the visible fields in which a block differs from a record. The head of household is not among them. */
-export const differences = (sheet: Sheet, person: PersonOnSheet, record: Resident): string[] =>
+export const differences = (sheet: ResidentSheet, person: PersonOnSheet, record: Resident): string[] =>
   FIELDS.filter((field) => !field.agrees(sheet, person, record)).map(({ label }) => label)
 
 /** Whether a record says all that the block visibly says, the head of household apart. */
-export const fitsRecord = (sheet: Sheet, person: PersonOnSheet, record: Resident): boolean =>
+export const fitsRecord = (sheet: ResidentSheet, person: PersonOnSheet, record: Resident): boolean =>
   FIELDS.every((field) => field.agrees(sheet, person, record))
 
 /**

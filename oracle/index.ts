@@ -9,5 +9,5 @@ export { INVARIANTS, type Invariant, type Judgement, type Unknown, type Verdict,
 export { type FixAtSite, rolledOut, type RolledOut } from './rolled-out.ts'
 export { type Closing, judgeAsSite, type SiteError, type SiteJudgement } from './site.ts'
 export { HistoryIndex, indexHistory } from './index-of-history.ts'
-export { fitsRecord, headOn } from './identity.ts'
+export { fitsRecord, headOn, isOfResidents } from './identity.ts'
 export { sealStopReason, type StopFact } from './stop-facts.ts'

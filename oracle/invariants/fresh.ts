@@ -1,6 +1,6 @@
-import { type EventOf, isOfFamily, isOfTaxes } from '../../contract/index.ts'
+import type { EventOf } from '../../contract/index.ts'
 import type { Checker, Finding } from '../checker.ts'
-import { type Block, differences, fitsRecord, headOn } from '../identity.ts'
+import { type Block, differences, fitsRecord, headOn, isOfResidents, type ResidentSheet } from '../identity.ts'
 import type { HistoryIndex } from '../index-of-history.ts'
 import type { Paper } from '../paper.ts'
 import { pairs } from '../matching.ts'
@@ -38,7 +38,8 @@ export const fresh: Checker = {
 }
 
 /** Blocks that rest on the resident register. */
-const ofResidents = (blocks: readonly Block[]): readonly Block[] => blocks.filter(({ sheet }) => !isOfFamily(sheet) && !isOfTaxes(sheet))
+const ofResidents = (blocks: readonly Block[]): readonly Block<ResidentSheet>[] =>
+  blocks.filter((block): block is Block<ResidentSheet> => isOfResidents(block.sheet))
 
 function* judgeStops(index: HistoryIndex, paper: Paper): Iterable<Finding> {
   const { application, print } = paper
@@ -89,12 +90,12 @@ function* judgeContent(index: HistoryIndex, paper: Paper): Iterable<Finding> {
 }
 
 /** Whether the people on the paper are the household, or those chosen, as of this instant. */
-function hasAll(paper: Paper, blocks: readonly Block[], snapshot: Snapshot): boolean {
+function hasAll(paper: Paper, blocks: readonly Block<ResidentSheet>[], snapshot: Snapshot): boolean {
   const chosen = chosenAt(paper, snapshot)
   return pairs(chosen.map((id) => blocks.filter((block) => paper.allowedFor(block).includes(id)))) === chosen.length
 }
 
-function holds(paper: Paper, block: Block, snapshot: Snapshot): boolean {
+function holds(paper: Paper, block: Block<ResidentSheet>, snapshot: Snapshot): boolean {
   const { sheet, person } = block
   return paper.allowedFor(block).some((id) => {
     const record = snapshot.stateOf(id)?.record
@@ -105,7 +106,7 @@ function holds(paper: Paper, block: Block, snapshot: Snapshot): boolean {
   })
 }
 
-function whatIsOld(index: HistoryIndex, paper: Paper, blocks: readonly Block[]): string {
+function whatIsOld(index: HistoryIndex, paper: Paper, blocks: readonly Block<ResidentSheet>[]): string {
   const last = paper.snapshots.at(-1)
   const said = blocks.flatMap((block) => {
     const [id] = paper.allowedFor(block)

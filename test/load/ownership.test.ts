@@ -7,6 +7,8 @@ const alone: Asker = { ...asker, wish: wish({ scope: 'applicant' }) }
 const forSeal: Asker = { ...asker, wish: sealWish(), impression: '山田' }
 const sealPaper = (given: Parameters<typeof sealOf>[1] = {}, who = HANAKO) => [onPaper(sealSheetOf(who, sealOf(who, given)))]
 
+const taxSheet = { ...sealSheetOf(HANAKO, sealOf(HANAKO)), type: 'tax-payment-certificate', fiscalYear: 2023, dueYen: 3, paidYen: 2, unpaidYen: 1 } as const
+
 describe('a document', () => {
   it.each([
     ['of the whole household', paperOf([HANAKO, TARO]), asker],
@@ -30,6 +32,7 @@ describe('a document', () => {
     ['of another type', sealPaper(), asker, 'sheet 1 is a seal-certificate where a residence-record'],
     ['with another seal', sealPaper({ impression: '花子' }), forSeal, 'sheet 1 shows another seal'],
     ['with somebody else\'s seal', sealPaper({}, ICHIRO), forSeal, 'sheet 1 shows 1 whom'],
+    ['of taxes, which no load asks for', [onPaper(taxSheet)], { ...alone, wish: wish({ type: 'tax-payment-certificate' }) }, 'sheet 1 rests on a register of which a load knows nothing'],
     ['that cannot be read', [{ text: ['blurred'] }], asker, 'sheet 1 cannot be read'],
   ])('%s is not, and the reason names nobody', (_, paper, who, why) => {
     const ownership = ownershipOf(paper, who)

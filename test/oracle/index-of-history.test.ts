@@ -171,3 +171,11 @@ describe('a card that was refused', () => {
     expect(violated(builder.session({ skip: ['authenticate'], before: { authenticate: refused } }).history())).toEqual(['ENTITLED'])
   })
 })
+
+describe('what became of an application', () => {
+  it('is what the kiosk says of it, and no comparison of its image', () => {
+    const history = new HistoryBuilder().add('print:munakata/1', { type: 'info', f: 'comparison', application: 'a-1', agreed: true }).session().history()
+
+    expect(indexHistory(history).applications.get('a-1')?.outcomes.map(({ outcome }) => outcome)).toEqual(['printed'])
+  })
+})

@@ -123,6 +123,39 @@ describe('ALARM', () => {
     expect(seen(disagreeing).alarms).toHaveLength(1)
   })
 
+  it('asks of all from the application on, not only from the error on', () => {
+    const history = new HistoryBuilder()
+    const job = (): void => {
+      served(history, 'b-1', TARO, false)
+      logged(history, 'a-1')
+    }
+    history.session({ application: 'a-1', skip: UNSERVED, during: { job } })
+
+    expect(seen(served(history, 'a-2')).alarms).toHaveLength(1)
+  })
+
+  it('asks nothing of what came after the first document that closed the error, be there another', () => {
+    const again = served(served(served(failed(new HistoryBuilder(), 'a-1'), 'a-2'), 'b-1', TARO, false), 'a-3')
+    const fetchedTwice = new HistoryBuilder()
+    fetchedTwice.session({ application: 'a-1', during: { job: () => void logged(compared(fetchedTwice, 'a-1'), 'a-1') } })
+    served(fetchedTwice, 'b-1', TARO, false).add('shop-1', { type: 'ok', f: 'document', application: 'a-1', state: 'ready', digest: 'd', pages: 1 })
+
+    expect([seen(again).alarms, seen(fetchedTwice).alarms]).toEqual([[], []])
+  })
+
+  it('asks up to the application\'s own document where that came, be it after another of the same person\'s', () => {
+    const history = served(served(failed(new HistoryBuilder(), 'a-1'), 'a-2'), 'b-1', TARO, false)
+    compared(history, 'a-1').add('shop-1', { type: 'ok', f: 'document', application: 'a-1', state: 'ready', digest: 'd', pages: 1 })
+
+    expect(seen(history).errors).toMatchObject([{ closedAs: 'printed-normally', imagesCompared: false }])
+  })
+
+  it('asks from the error on where the application itself did not reach it', () => {
+    const history = logged(new HistoryBuilder(), 'a-1').add('shop-1', { type: 'ok', f: 'document', application: 'a-1', state: 'ready', digest: 'd', pages: 1 })
+
+    expect(seen(history).errors).toMatchObject([{ closedAs: 'printed-normally', imagesCompared: false }])
+  })
+
   it('asks nothing of what another municipality handed over meanwhile', () => {
     const history = failed(new HistoryBuilder(), 'a-1')
     history.add('shop-9', { type: 'invoke', f: 'apply', application: 'y-1', kiosk: 'shop-9', applicant: TARO.id, municipality: 'yokohama', wish: sealWish() })

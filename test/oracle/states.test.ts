@@ -43,6 +43,7 @@ describe('the states of a record', () => {
   it('begin with the first, and nobody unknown has any', () => {
     expect(states().of('hanako')[0]).toStrictEqual({ record: { version: 1 }, next: second })
     expect(states().of('taro')).toEqual([])
+    expect(states([1, 1]).of('hanako')).toStrictEqual([{ record: { version: 1 } }, { record: { version: 1 } }])
     expect([states().empty, new RecordStates().empty]).toEqual([false, true])
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { FamilyRegister, FamilyRegisterSheet, Resident, Wish } from '../../../contract/index.ts'
 import { judge } from '../../../oracle/index.ts'
-import { changed, HANAKO, HEADER, HistoryBuilder, ICHIRO, onPaper, PEOPLE, resident, TARO, wish } from '../history-builder.ts'
+import { changed, HANAKO, HEADER, HistoryBuilder, ICHIRO, onPaper, paperOf, PEOPLE, resident, TARO, wish } from '../history-builder.ts'
 import { verdictOf, violated } from '../verdicts.ts'
 
 const member = (id: string, name: string, birthDate: string, bornAs: string) => ({ id, name, birthDate, sex: 'female' as const, addresses: [{ address: '福岡県宗像市東郷1番1号', since: '2010-04-01' }], father: '山田　父', mother: '母', bornAs, matters: [{ what: '出生' as const, on: birthDate }] })
@@ -99,6 +99,38 @@ describe('a certificate of a family register', () => {
     expect(violated(cameOut(extract([0]), wished([TARO.id])))).toEqual([])
     expect(verdictOf(cameOut(extract([0]), wished('applicant')), 'SUBJECT').why).toContain('山田　太郎 was not among those whom 山田　花子 could ask for and chose.')
     expect(violated(cameOut(sheetsOf(SATO, { type: 'family-register-extract' }), wished([ICHIRO.id])))).toContain('SUBJECT')
+    expect(violated(cameOut(extract([1]), wished([TARO.id])))).toContain('SUBJECT')
+  })
+
+  it('of a member who does not live here was not chosen, where the applicant\'s alone was', () => {
+    const [, last] = sheetsOf(YAMADA, { type: 'family-register-extract' })
+
+    expect(verdictOf(cameOut([{ ...last!, k: 1, of: 1 }], wish({ type: 'family-register-extract', scope: 'applicant' })), 'SUBJECT').why).toBe(
+      'At 14:00:21 kiosk shop-1 printed the family register of 福岡県宗像市東郷1番 with 山田　一. 山田　花子 had asked at kiosk shop-1 at 14:00:08 for an extract of a family register of the applicant alone. 山田　一 was not among those whom 山田　花子 could ask for and chose.',
+    )
+  })
+
+  it('is nobody\'s but of those who stand in it, also among people of one household', () => {
+    const guest = changed(ICHIRO, { household: HANAKO.household })
+    const extract = sheetsOf(SATO, { type: 'family-register-extract' })
+
+    expect(violated(cameOut(extract, wish({ type: 'family-register-extract', scope: [ICHIRO.id] }), (builder) => builder.counter('join', [guest])))).toContain('SUBJECT')
+  })
+
+  it('makes nobody one of the household: a residence record of a member who lives apart is another\'s', () => {
+    const apart = resident('absent', { name: '山田　一', birthDate: '2009-06-01' })
+    const builder = new HistoryBuilder([...PEOPLE, apart], OFFERING)
+    builder.add('register', { type: 'info', f: 'family-registered', register: YAMADA })
+
+    expect(violated(builder.session({ wish: wish({ scope: ['absent'] }), paper: paperOf([apart]) }).history())).toContain('SUBJECT')
+  })
+
+  it('leaves out what its type never shows, be it asked for', () => {
+    expect(violated(cameOut(sheetsOf(YAMADA), { ...ALL, show: { ...ALL.show, relation: true, recordCode: true } }))).toEqual([])
+  })
+
+  it('is called by its name, and not by who is on it', () => {
+    expect(verdictOf(cameOut(sheetsOf(SATO)), 'SUBJECT').why).toContain('at 14:00:08 for a certificate of a family register. That')
   })
 
   it('is stopped by what stands against the applicant, not by what stands against others in it', () => {
@@ -111,6 +143,8 @@ describe('a certificate of a family register', () => {
 
 describe('a family register, asked for by somebody who lives elsewhere', () => {
   const ABSENT = resident('absent', { name: '山田　一', municipality: 'yoso' })
+  /** The same register, in which the absent one is old enough. */
+  const GROWN = { ...YAMADA, members: YAMADA.members.map((each) => (each.id === 'absent' ? { ...each, birthDate: '2000-06-01' } : each)) }
   /** What is said of ENTITLED where the absent one, of this age, asks for this, registered for use from this day on, if at all. */
   function asked(from: string | undefined, wished: Wish = ALL, birthDate = '2000-06-01') {
     const { members, ...family } = YAMADA
@@ -129,11 +163,24 @@ describe('a family register, asked for by somebody who lives elsewhere', () => {
 
   it('is not made so by a registration that came after the paper', () => {
     const builder = new HistoryBuilder(PEOPLE, OFFERING)
-    builder.add('register', { type: 'info', f: 'family-registered', register: YAMADA })
-    builder.session({ applicant: { ...ABSENT, birthDate: '2000-06-01' }, wish: ALL, paper: sheetsOf(YAMADA).map(onPaper) })
+    builder.add('register', { type: 'info', f: 'family-registered', register: GROWN })
+    builder.session({ applicant: ABSENT, wish: ALL, paper: sheetsOf(GROWN).map(onPaper) })
     builder.add('issuing:munakata', { type: 'info', f: 'domicile-user', resident: 'absent', from: '2023-01-01' })
 
-    expect(violated(builder.history())).toContain('ENTITLED')
+    expect(verdictOf(builder.history(), 'ENTITLED').why).toContain('had not been registered for use')
+  })
+
+  it.each([
+    ['while it is printed', 'job', [], []],
+    ['after the kiosk has got it, which is too late', 'pay', [], ['ENTITLED']],
+    ['before the paper, of which no fetching is on record', 'pay', ['document'], []],
+  ] as const)('may be registered for use %s', (_, step, skip, broken) => {
+    const builder = new HistoryBuilder(PEOPLE, OFFERING)
+    builder.add('register', { type: 'info', f: 'family-registered', register: GROWN })
+    const register = () => void builder.add('issuing:munakata', { type: 'info', f: 'domicile-user', resident: 'absent', from: HEADER.date })
+    builder.session({ applicant: ABSENT, wish: ALL, paper: sheetsOf(GROWN).map(onPaper), before: { [step]: register }, skip })
+
+    expect(violated(builder.history()).filter((invariant) => invariant === 'ENTITLED')).toEqual(broken)
   })
 
   it('is asked of a resident of another municipality too, where a history has several', () => {
