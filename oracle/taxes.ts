@@ -1,4 +1,4 @@
-import { isOfTaxes, type Sheet, type TaxRecord } from '../contract/index.ts'
+import type { IncomeTaxSheet, TaxPaymentSheet, TaxRecord } from '../contract/index.ts'
 import { listIn } from './states.ts'
 
 /** The tax register as it stood at the beginning: a year's is made once. Filled once, then only read. */
@@ -10,8 +10,7 @@ export class Taxes {
   }
 
   /** Whose certificate this may be: everybody of whom a year's record says all that the sheet says. */
-  fitting(sheet: Sheet): readonly TaxRecord[] {
-    if (!isOfTaxes(sheet)) return []
+  fitting(sheet: IncomeTaxSheet | TaxPaymentSheet): readonly TaxRecord[] {
     return (this.byName.get(sheet.name) ?? []).filter((record) => {
       const { fiscalYear, birthDate, address } = sheet
       if (fiscalYear !== record.fiscalYear || birthDate !== record.birthDate || address !== record.address) return false

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { IncomeTaxSheet, TaxPaymentSheet, TaxRecord } from '../../contract/index.ts'
 import { Taxes } from '../../oracle/taxes.ts'
-import { HANAKO, HEADER, sheetsOf, TARO } from './history-builder.ts'
+import { HANAKO, HEADER, TARO } from './history-builder.ts'
 
 const RECORD: TaxRecord = {
   ...{ resident: HANAKO.id, municipality: 'munakata', fiscalYear: 2023, address: HANAKO.address, name: HANAKO.name, birthDate: HANAKO.birthDate },
@@ -57,9 +57,5 @@ describe('a certificate of taxes', () => {
   it('says nothing of income where it is of payment, nor of payment where it is of income', () => {
     expect(whose(PAYMENT, [{ ...RECORD, incomes: [], totalYen: 0 }])).toEqual([HANAKO.id])
     expect(whose(INCOME, [{ ...RECORD, paidYen: 0 }])).toEqual([HANAKO.id])
-  })
-
-  it('is not what shows no taxes', () => {
-    expect(whose(sheetsOf([HANAKO])[0]!)).toEqual([])
   })
 })

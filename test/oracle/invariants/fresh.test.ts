@@ -211,6 +211,12 @@ describe('FRESH, facts that stop all issue', () => {
     expect(violated(builder.session({ before: { document: begin }, during: { document: during } }).history())).toEqual([])
   })
 
+  it('calls a paper of which no sheet can be read by what was asked for', () => {
+    const builder = new HistoryBuilder().counter('restrict', [changed(HANAKO, { restricted: true })])
+
+    expect(verdictOf(builder.session({ paper: [{ text: ['blurred'] }] }).history(), 'FRESH').why).toContain('printed a residence record.')
+  })
+
   it('is broken where the applicant was restricted, though the paper shows another member only', () => {
     const member = wish({ scope: ['taro'] })
     const builder = new HistoryBuilder().counter('restrict', [changed(HANAKO, { restricted: true })])
