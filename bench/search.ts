@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util'
 import { Arena } from '../explore/arena.ts'
 import { type StrategyName, STRATEGIES } from '../explore/draw.ts'
 import { search } from '../explore/search.ts'
@@ -10,11 +11,15 @@ import { openHouses } from './live.ts'
 import { requestsUntilWrong } from './live-until-wrong.ts'
 
 /**
- * `npm run bench:search [-- <seeds> <build> ...]`: schedules until the first violation, from the neutral scenario, for each
+ * `npm run bench:search [-- <seeds> <build> ... --only <part>]`: schedules until the first violation, from the neutral scenario, for each
  * strategy over so many seeds (default 1,000), capped, and for fast-check's scheduler; beside them requests until the first wrong
- * paper under live load. Then what a step costs with 2 to 200 kiosks, and memory over many schedules. Hours on two cores.
+ * paper under live load. Then what a step costs with 2 to 200 kiosks, and memory over many schedules. Hours on two cores; `--only`, as often as one likes, is a strategy, `fast-check`, `live` or `costs`.
  */
-const [seeds = '1000', ...chosen] = process.argv.slice(2)
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string', multiple: true } } })
+const [seeds = '1000', ...chosen] = positionals
+const isWanted = (part: StrategyName | 'fast-check' | 'live' | 'costs'): boolean => values.only?.includes(part) ?? true
+const strategies = STRATEGIES.filter(isWanted)
+const ways: readonly TimePasses[] = isWanted('fast-check') ? ['when-idle', 'as-a-task'] : []
 const SEEDS = Number(seeds)
 const CAP = 10_000
 /** A cell is given no more schedules than this; where that is fewer than the seeds need, it says of how many it speaks. */
@@ -23,7 +28,7 @@ const MOST = { ours: 50_000, fastCheck: 15_000 } as const
 const catalogue = readCatalogue()
 const neutral = catalogue.scenario('neutral')
 const builds = defectiveBuilds(catalogue).filter(({ name }) => chosen.length === 0 || chosen.includes(name))
-const COLUMN = 22
+const COLUMN = 24
 const cell = (value: number | string): string => String(value).padStart(COLUMN)
 
 /** Median / p99, and of how many seeds if not of all; a search that came to the cap is one of more. */
@@ -63,15 +68,16 @@ async function untilFoundByFastCheck(named: NamedBuild, timePasses: TimePasses):
 }
 
 console.log(`Node ${process.version}; schedules until the first violation, median / p99 of ${SEEDS.toLocaleString('en')} seeds, at most ${CAP.toLocaleString('en')}`)
-console.log(`(of fewer seeds, in brackets, where they would need more than ${MOST.ours.toLocaleString('en')} schedules, of fast-check's ${MOST.fastCheck.toLocaleString('en')}; its time passes when idle, or as a task)`)
-console.log(`  ${'build'.padEnd(42)}${[...STRATEGIES, 'fc, idle', 'fc, a task'].map(cell).join('')}`)
-for (const named of builds) {
+console.log(`(of fewer seeds, in brackets, where they would need more than ${MOST.ours.toLocaleString('en')} schedules, of fast-check's ${MOST.fastCheck.toLocaleString('en')}; its time passes when idle, or is a task)`)
+console.log(`  ${'build'.padEnd(42)}${[...strategies, ...ways.map((way) => `fast-check, ${way}`)].map(cell).join('')}`)
+for (const named of strategies.length + ways.length > 0 ? builds : []) {
   const cells: string[] = []
-  for (const strategy of STRATEGIES) cells.push(await untilFound(named, strategy))
-  for (const timePasses of ['when-idle', 'as-a-task'] as const) cells.push(await untilFoundByFastCheck(named, timePasses))
+  for (const strategy of strategies) cells.push(await untilFound(named, strategy))
+  for (const timePasses of ways) cells.push(await untilFoundByFastCheck(named, timePasses))
   console.log(`  ${named.name.padEnd(42)}${cells.map(cell).join('')}`)
 }
-await live()
+if (isWanted('live')) await live()
+if (isWanted('costs')) await costs()
 
 /** What needs servers: skipped, and said so, where there is no redis-server. */
 async function live(): Promise<void> {
@@ -94,23 +100,26 @@ async function live(): Promise<void> {
   }
 }
 
-console.log('Cost of a step, microseconds of CPU time, and steps a run, by kiosks')
-for (const kiosks of [2, 5, 10, 20, 50, 100, 200]) {
-  const arena = Arena.make(crowd(neutral, kiosks), namedBuild('repaired', catalogue), 1, catalogue)
-  await arena.run(uniformStrategy(0))
-  const before = process.cpuUsage()
-  let steps = 0
-  let runs = 0
-  for (; runs < Math.max(3, Math.ceil(100 / kiosks)); runs += 1) steps += (await arena.run(uniformStrategy(runs + 1))).steps
-  const { user, system } = process.cpuUsage(before)
-  console.log(`  ${cell(kiosks)}${cell(((user + system) / steps).toFixed(2))}${cell(Math.round(steps / runs))}`)
-}
+/** What a step costs with more and more kiosks, and what a search holds in memory. */
+async function costs(): Promise<void> {
+  console.log('Cost of a step, microseconds of CPU time, and steps a run, by kiosks')
+  for (const kiosks of [2, 5, 10, 20, 50, 100, 200]) {
+    const arena = Arena.make(crowd(neutral, kiosks), namedBuild('repaired', catalogue), 1, catalogue)
+    await arena.run(uniformStrategy(0))
+    const before = process.cpuUsage()
+    let steps = 0
+    let runs = 0
+    for (; runs < Math.max(3, Math.ceil(100 / kiosks)); runs += 1) steps += (await arena.run(uniformStrategy(runs + 1))).steps
+    const { user, system } = process.cpuUsage(before)
+    console.log(`  ${cell(kiosks)}${cell(((user + system) / steps).toFixed(2))}${cell(Math.round(steps / runs))}`)
+  }
 
-console.log('Memory of a search of the repaired build, MiB in use after collecting, by schedules')
-const repaired = Arena.make(neutral, namedBuild('repaired', catalogue), 1, catalogue)
-for (let made = 0, round = 0; round < 6; round += 1) {
-  const { tally } = await search(repaired, { seed: 1, from: made, runs: 500 * 2 ** round, strategy: 'portfolio', faults: true })
-  made += tally.schedules
-  globalThis.gc?.()
-  console.log(`  ${cell(made.toLocaleString('en'))}${cell((process.memoryUsage().heapUsed / 2 ** 20).toFixed(1))}`)
+  console.log('Memory of a search of the repaired build, MiB in use after collecting, by schedules')
+  const repaired = Arena.make(neutral, namedBuild('repaired', catalogue), 1, catalogue)
+  for (let made = 0, round = 0; round < 6; round += 1) {
+    const { tally } = await search(repaired, { seed: 1, from: made, runs: 500 * 2 ** round, strategy: 'portfolio', faults: true })
+    made += tally.schedules
+    globalThis.gc?.()
+    console.log(`  ${cell(made.toLocaleString('en'))}${cell((process.memoryUsage().heapUsed / 2 ** 20).toFixed(1))}`)
+  }
 }
