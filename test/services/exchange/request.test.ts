@@ -78,6 +78,14 @@ describe('a request to the family-register system', () => {
     }
   })
 
+  it('that nobody has put down is an error of the exchange', async () => {
+    const { result } = await runSmall({ people: FAMILY_PEOPLE, families: FAMILIES, municipality: WITH_FAMILIES }, ({ stage }) =>
+      stage.world(PRINT_NODE).network.call('exchange', CODE, { request: 'a-9#1' }).then(() => 'answered', (error: unknown) => (error as Error).message),
+    )
+
+    expect(result).toBe('SERVER_ERROR')
+  })
+
   it('is called by day and time in digits', () => {
     const clock = { today: () => '2023-05-02', now: () => virtualMs(((7 * 60 + 31) * 60 + 5) * 1_000 + 42) }
 
