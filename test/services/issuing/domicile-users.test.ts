@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { readSheet } from '../../../contract/index.ts'
-import { registerForUse } from '../../../services/issuing/domicile-users.ts'
+import { DOMICILE_USERS, registerForUse } from '../../../services/issuing/domicile-users.ts'
+import type { World } from '../../../world/ports.ts'
 import { ELSEWHERE, ELSEWHERE_FAMILY, FAMILIES, FAMILY_PEOPLE, JIRO, WITH_FAMILIES } from '../families.ts'
+import { replaced } from '../replaced.ts'
 import { broken, buildOf, cardOf, type Drive, eventsOf, ISSUING_NODE, MUNICIPALITY, NET, runSmall, type SmallOptions } from '../small-system.ts'
 
 const TODAY = '2023-06-28'
@@ -70,6 +72,37 @@ describe('somebody who lives elsewhere', () => {
     expect(result).toMatchObject(['NOT_IN_REGISTER', { end: 'refused', code: 'DOMICILE_USE_NOT_REGISTERED' }, { end: 'paper' }])
     expect(eventsOf(events, 'info', 'log')).toMatchObject([{ level: 'warn', code: 'NOT_IN_REGISTER' }])
     expect(judgement).toMatchObject({ verdict: 'pass', checks: { ENTITLED: 'pass' } })
+  })
+
+  it('is refused where nobody has registered him, and not entered without domicile or without head', async () => {
+    const { result } = await runSmall(OPTIONS, async ({ stage, visit }) => {
+      const world = stage.world(ISSUING_NODE)
+      const refusals: string[] = []
+      for (const left of ['domicile', 'domicileHead'] as const) {
+        const { [left]: _, ...without } = ELSEWHERE
+        refusals.push(await registerForUse(world, without, TODAY).then(() => 'entered', (error: unknown) => (error as Error).message))
+      }
+      return { refusals, row: await world.database.get(DOMICILE_USERS, ELSEWHERE.id), end: await visit(ELSEWHERE, { wish }) }
+    })
+
+    expect(result).toEqual({ refusals: ['NOT_IN_REGISTER', 'NOT_IN_REGISTER'], row: undefined, end: { end: 'refused', code: 'DOMICILE_USE_NOT_REGISTERED' } })
+  })
+
+  it('is on record as registered once he is in the table', async () => {
+    const { result, events } = await runSmall(OPTIONS, async ({ stage }) => {
+      const world = stage.world(ISSUING_NODE)
+      const slow = replaced<World['database']>(world.database, {
+        insert: async (...row) => {
+          await world.clock.sleep(1_000)
+          return world.database.insert(...row)
+        },
+      })
+      const begunMs = stage.now()
+      await registerForUse(replaced<World>(world, { database: slow }), ELSEWHERE, TODAY)
+      return begunMs
+    })
+
+    expect(eventsOf(events, 'info', 'domicile-user').map(({ atMs }) => atMs - result)).toEqual([1_000])
   })
 
   it('and a resident who ask at once each get their own, and the same second makes one of them get the other\'s where K3 is', async () => {
