@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { HEAD_OF_HOUSEHOLD, readSheet, type ResidenceRecordSheet, type Resident, type Wish } from '../../../contract/index.ts'
 import { changed, HANAKO, PEOPLE, resident, TARO } from '../../oracle/history-builder.ts'
-import { eventsOf, MUNICIPALITY, runSmall } from '../small-system.ts'
+import { partOf } from '../../../services/build.ts'
+import { ownId } from '../../../services/exchange/request/own-id.ts'
+import { compose } from '../../../services/print/compose.ts'
+import { APPLICATION, APPLICATION_ID } from '../application.ts'
+import { FAMILIES, OF_HANAKO, WITH_FAMILIES } from '../families.ts'
+import { buildOf, cardOf, eventsOf, MUNICIPALITY, PRINT_NODE, runSmall, wishOf } from '../small-system.ts'
 
 /** The sheets that came out for a wish, read off the paper. */
 async function sheetsFor(who: Resident, wish: Partial<Wish>, people: readonly Resident[] = PEOPLE) {
@@ -97,5 +102,34 @@ describe('a residence record', () => {
     const { paper, image } = await sheetsFor(HANAKO, {})
 
     expect(paper?.sheets[0]?.provenance).toBe(`${paper!.application} ${image!.job}`)
+  })
+})
+
+describe('before anything is laid out', () => {
+  const FAMILY = { type: 'family-register', scope: 'household' } as const
+
+  /** What laying out somebody's certificate comes to, and whether the other system was asked. */
+  async function laidOut(who: Resident, { card = who, wish = {} }: { card?: Resident; wish?: Partial<Wish> } = {}): Promise<unknown[]> {
+    const { result, events } = await runSmall({ people: [who, ...PEOPLE.filter(({ id }) => id !== who.id)], families: FAMILIES, municipality: WITH_FAMILIES }, async ({ stage }) => {
+      const data = { ...APPLICATION, applicant: { resident: who.id, face: cardOf(card).face() }, wish: wishOf(wish) }
+      const sources = { forms: partOf(buildOf(), 'print/forms')({ keptMs: 0 }), requests: ownId() }
+      return compose(stage.world(PRINT_NODE), WITH_FAMILIES, sources, { key: APPLICATION_ID, group: 'shop-1', version: 1, data }).then(({ persons }) => persons, (error: unknown) => (error as Error).message)
+    })
+    return [result, eventsOf(events, 'info', 'key').length]
+  }
+
+  it('name and address of the card have to be those of the replica, and what stands against the person is said after that', async () => {
+    expect(await laidOut(HANAKO)).toEqual([[HANAKO.id], 0])
+    expect(await laidOut(HANAKO, { card: { ...HANAKO, name: '佐藤　花子' } })).toEqual(['REGISTER_BEING_UPDATED', 0])
+    expect(await laidOut(HANAKO, { card: { ...HANAKO, address: '福岡県宗像市見本台一丁目2番3号' } })).toEqual(['REGISTER_BEING_UPDATED', 0])
+    expect(await laidOut({ ...HANAKO, status: 'deceased' }, { card: { ...HANAKO, name: '佐藤　花子' } })).toEqual(['REGISTER_BEING_UPDATED', 0])
+    expect(await laidOut({ ...HANAKO, status: 'deceased' })).toEqual(['DECEASED', 0])
+  })
+
+  it.each(['domicile', 'domicileHead'] as const)('nobody is asked for a family register of somebody of whom no %s is known', async (item) => {
+    const { [item]: _, ...without } = OF_HANAKO
+
+    expect(await laidOut(OF_HANAKO, { wish: FAMILY })).toEqual([[OF_HANAKO.id], 1])
+    expect(await laidOut(without, { wish: FAMILY })).toEqual(['NOT_IN_REGISTER', 0])
   })
 })
