@@ -19,7 +19,8 @@ export async function applicantInReplica(world: World, resident: string): Promis
  * @throws Refusal NOT_ENTITLED, MOVED_OUT, MOVE_OUT_NOTICE, DECEASED, SUPPORT_MEASURE, SEAL_NOT_REGISTERED, SEAL_REVOKED,
  *   TAX_OLD_YEAR, TAX_NOT_RESIDENT_ON_1_JANUARY, TAX_NO_RECORD
  */
-export async function entitledPersons(world: World, applicant: Resident, { type, scope, fiscalYear }: Pick<Wish, 'type' | 'scope' | 'fiscalYear'>): Promise<readonly Resident[]> {
+export async function entitledPersons(world: World, applicant: Resident, wish: Pick<Wish, 'type' | 'scope' | 'fiscalYear'>): Promise<readonly Resident[]> {
+  const { type, scope } = wish
   refuseStopped(applicant)
   const members = await householdOf(world, applicant.household)
   if (members.some(isMovingOut)) throw new Refusal('MOVE_OUT_NOTICE')
@@ -29,7 +30,7 @@ export async function entitledPersons(world: World, applicant: Resident, { type,
   }
   if (isTaxType(type)) {
     if (scope !== 'applicant') throw new Refusal('NOT_ENTITLED')
-    await taxRecord(world, applicant, { ...(fiscalYear === undefined ? {} : { fiscalYear }) })
+    await taxRecord(world, applicant, wish)
   }
   if (scope === 'applicant' || isFamilyType(type)) return [applicant]
   const household = members.filter(({ status }) => status === 'resident')
