@@ -3,7 +3,7 @@ import { fastCheckKioskSteps, issuingSteps, judging, ourKioskSteps, regressions 
 import { alternate, type Contender, ratios, type Rates, spread } from './measure.ts'
 import { drawingAlone, loadP99, type MeasuredHouse, openHouses, pipeline } from './live.ts'
 import { drawing, endReading, plainPdfkit, reading } from './paper.ts'
-import { fastCheckScheduler, ourScheduler } from './scheduler.ts'
+import { bareList, fastCheckScheduler, ourScheduler } from './scheduler.ts'
 
 /**
  * `npm run bench`: speeds as units a second of CPU time, and ratios to a named baseline measured in turn with it. Lowest,
@@ -34,6 +34,7 @@ async function alone(title: string, contender: Contender, rounds = ROUNDS): Prom
 
 console.log(`Node ${process.version}, ${String(cpus().length)} cores; ${String(ROUNDS)} rounds, medians of units a CPU second`)
 await compare('Scheduler alone: 60 steps that do nothing, names recorded (20 times is the goal)', ourScheduler, fastCheckScheduler)
+await compare('What a list of promises alone would reach', bareList, fastCheckScheduler)
 for (const kiosks of [2, 5, 10]) await compare(`Issuing code, ${String(kiosks)} kiosks, names recorded (5 times is the goal)`, ourKioskSteps(kiosks), fastCheckKioskSteps(kiosks))
 await alone('Simulated world (a million steps a second is the goal)', issuingSteps)
 await alone('Oracle', judging())

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { uniformStrategy } from '../explore/strategies/uniform.ts'
+import { keyedStream, type RandomStream } from '../world/keyed-random.ts'
 import { virtualMs } from '../world/ports.ts'
+import { drainMicrotasks } from '../world/simulated/drain.ts'
 import { SimulatedProcess } from '../world/simulated/process.ts'
 import { Scheduler } from '../world/simulated/scheduler.ts'
 import { NOTHING } from '../world/simulated/step.ts'
@@ -8,7 +10,8 @@ import type { Contender } from './measure.ts'
 
 const PROCESSES = 6
 const STEPS_EACH = 10
-const SCHEDULES = 400
+/** A search makes thousands, so that rounds are long enough for machine code. */
+const SCHEDULES = 2_000
 
 /** 60 steps that do nothing, by six processes, names recorded: our scheduler under a uniform strategy. */
 export const ourScheduler: Contender = {
@@ -45,4 +48,41 @@ export const fastCheckScheduler: Contender = {
     await fc.assert(property, { numRuns: SCHEDULES, seed: 1 })
     return SCHEDULES * PROCESSES * STEPS_EACH
   },
+}
+
+/**
+ * What promises leave to be had: whoever asks waits in a list, one is drawn and let go, microtasks are drained by hand. It has no
+ * clock, no faults, no limits, tells of no deviation and guards nothing. No scheduler that drives promises can be faster.
+ */
+export const bareList: Contender = {
+  name: 'a bare list of promises',
+  async round() {
+    for (let seed = 0; seed < SCHEDULES; seed += 1) {
+      await new Promise<void>((resolve) => {
+        setImmediate(() => {
+          barely(keyedStream(seed, 'schedule'))
+          resolve()
+        })
+      })
+    }
+    return SCHEDULES * PROCESSES * STEPS_EACH
+  },
+}
+
+function barely(draw: RandomStream): void {
+  const ready: { readonly name: string; readonly go: () => void }[] = []
+  const names: string[] = []
+  for (let index = 0; index < PROCESSES; index += 1) void walkBarely(ready)
+  drainMicrotasks()
+  while (ready.length > 0) {
+    const [step] = ready.splice(Math.floor(draw() * ready.length), 1)
+    if (step === undefined) return
+    names.push(step.name)
+    step.go()
+    drainMicrotasks()
+  }
+}
+
+async function walkBarely(ready: { readonly name: string; readonly go: () => void }[]): Promise<void> {
+  for (let step = 0; step < STEPS_EACH; step += 1) await new Promise<void>((go) => void ready.push({ name: 'step', go }))
 }
