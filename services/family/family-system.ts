@@ -16,8 +16,7 @@ export const createFamilySystem = (): Handlers => ({
   /** @throws Refusal NOT_IN_REGISTER where there is no such register, or the person is not in it */
   familyRecords: async (world, { domicile, head, name, birthDate }) => {
     const row = await world.database.get(FAMILY_REGISTERS, familyKey({ domicile, head }))
-    const isIn = row?.data.members.some((member) => member.name === name && member.birthDate === birthDate) ?? false
-    if (row === undefined || !isIn) throw new Refusal('NOT_IN_REGISTER')
+    if (row?.data.members.some((member) => member.name === name && member.birthDate === birthDate) !== true) throw new Refusal('NOT_IN_REGISTER')
     return { register: row.data }
   },
 })
