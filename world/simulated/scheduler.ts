@@ -222,7 +222,7 @@ export class Scheduler implements Scheduling {
     const step = this.ready[taken]
     if (step === undefined) throw new RangeError(`choice ${String(taken)} of ${String(this.ready.length)} ready steps`)
     this.ready.splice(taken, 1)
-    if (this.held.size > 0) this.held.release(step)
+    this.held.release(step)
     const fault = this.fault(step.process, step.faults)
     if (taken !== byDefault || fault !== undefined) this.deviate(taken, step.process.name, step.name, fault)
     this.made(step.process, step.name, step.touch, taken, false, fault)
