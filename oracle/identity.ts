@@ -16,6 +16,7 @@ export interface Block<S extends Sheet = Sheet> {
 /** A sheet that rests on the resident register, and not on that of families or of taxes. */
 export type ResidentSheet = Exclude<Sheet, FamilyRegisterSheet | SupplementSheet | IncomeTaxSheet | TaxPaymentSheet>
 
+/** Whether it is one. */
 export const isOfResidents = (sheet: Sheet): sheet is ResidentSheet => !isOfFamily(sheet) && !isOfTaxes(sheet)
 
 /** One visible field: what a clerk calls it, and whether paper and register agree. What the paper does not show agrees. */
