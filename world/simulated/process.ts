@@ -65,7 +65,7 @@ export class SimulatedProcess implements StepOwner {
 
   /** Asks for a step that nobody awaits. */
   submit(name: string, touch: Touch, perform: () => void, faults?: FaultsOffered): void {
-    if (this.alive) this.scheduler.submit({ process: this, name, touch, perform, faults })
+    if (this.alive) this.scheduler.submit({ process: this, name, touch, perform, ...(faults === undefined ? {} : { faults }) })
   }
 
   /**
@@ -78,7 +78,7 @@ export class SimulatedProcess implements StepOwner {
         settle(resolve, reject, how)
       }
       const faults = fault === undefined ? undefined : { [fault.kind]: settled(fault.perform) }
-      this.scheduler.submit({ process: this, name, touch, perform: settled(perform), faults })
+      this.scheduler.submit({ process: this, name, touch, perform: settled(perform), ...(faults === undefined ? {} : { faults }) })
     })
   }
 

@@ -207,8 +207,8 @@ export class Scheduler implements Scheduling {
   private defaultChoice(): number {
     const { ready, last, held } = this
     if (held.size > 0) return held.defaultChoice(ready, last, this.timeMs, this.timers.earliest())
-    for (let at = 0; at < ready.length; at += 1) if (ready[at]?.process === last) return at
-    return 0
+    const own = last === undefined ? -1 : ready.findIndex(({ process }) => process === last)
+    return own >= 0 ? own : 0
   }
 
   /** Under a strategy that holds, what would have come next and does not is slow from now on. */
@@ -225,22 +225,22 @@ export class Scheduler implements Scheduling {
     this.held.release(step)
     const fault = this.fault(step.process, step.faults)
     if (taken !== byDefault || fault !== undefined) this.deviate(taken, step.process.name, step.name, fault)
-    this.made(step.process, step.name, step.touch, taken, false, fault)
+    this.made(step.process, { name: step.name, touch: step.touch, take: taken, timer: false }, fault)
     this.perform(step.process, step.perform, fault, step.faults)
   }
 
   /** What goes wrong at a step, if the strategy wants that. */
-  private fault(process: StepOwner, offered: FaultsOffered | undefined): FaultKind | undefined {
+  private fault(process: StepOwner, offered: FaultsOffered = {}): FaultKind | undefined {
     const { strategy, restart } = this.options
     if (strategy.fault === undefined) return undefined
-    const kinds = FAULT_KINDS.filter((kind) => (kind === 'restart' ? restart !== undefined && process.restarts === true : offered?.[kind] !== undefined))
+    const kinds = FAULT_KINDS.filter((kind) => (kind === 'restart' ? restart !== undefined && process.restarts === true : offered[kind] !== undefined))
     return kinds.length === 0 ? undefined : strategy.fault(kinds, this.steps)
   }
 
-  private perform(process: StepOwner, asMeant: () => void, fault: FaultKind | undefined, offered: FaultsOffered | undefined): void {
+  private perform(process: StepOwner, asMeant: () => void, fault: FaultKind | undefined, offered: FaultsOffered = {}): void {
     if (fault === undefined) asMeant()
     else if (fault === 'restart') this.options.restart?.(process.node)
-    else offered?.[fault]?.()
+    else offered[fault]?.()
   }
 
   private fireTimer(byDefault: number): void {
@@ -252,16 +252,15 @@ export class Scheduler implements Scheduling {
     const fault = this.fault(timer.process, timer.faults)
     if (jumps || fault !== undefined) this.deviate(this.ready.length, timer.process.name, timer.words, fault)
     this.timeMs = virtualMs(Math.max(this.timeMs, timer.atMs))
-    this.made(timer.process, timer.words, timer.touch, this.ready.length, true, fault)
+    this.made(timer.process, { name: timer.words, touch: timer.touch, take: this.ready.length, timer: true }, fault)
     this.perform(timer.process, timer.fire, fault, timer.faults)
   }
 
   private deviate(take: number, process: string, name: string, fault?: FaultKind): void {
-    const deviation = { step: this.steps, take, process, name }
-    this.deviations.push(fault === undefined ? deviation : { ...deviation, fault })
+    this.deviations.push({ step: this.steps, take, process, name, ...(fault === undefined ? {} : { fault }) })
   }
 
-  private made(process: StepOwner, name: string, touch: Touch, take: number, timer: boolean, fault: FaultKind | undefined): void {
+  private made(process: StepOwner, step: Pick<StepRecord, 'name' | 'touch' | 'take' | 'timer'>, fault?: FaultKind): void {
     this.last = process
     this.steps += 1
     // One shape and no copying: a million steps a second are told.
@@ -270,11 +269,11 @@ export class Scheduler implements Scheduling {
       node: process.node.name,
       memory: memoryOf(process, this.isListenedTo),
       application: process.application,
-      name,
-      touch,
+      name: step.name,
+      touch: step.touch,
       atMs: this.timeMs,
-      take,
-      timer,
+      take: step.take,
+      timer: step.timer,
       fault,
     })
   }

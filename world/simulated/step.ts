@@ -32,7 +32,7 @@ export interface PendingStep {
   /** Does what the call does to the world and settles its promise. */
   readonly perform: () => void
   /** What it does instead, should a fault happen at it. */
-  readonly faults?: FaultsOffered | undefined
+  readonly faults?: FaultsOffered
 }
 
 /** A step that was made. */

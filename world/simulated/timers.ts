@@ -13,7 +13,7 @@ export interface SimulatedTimer {
   /** What firing it touches beside the memory of its node. */
   readonly touch: Touch
   /** What happens instead, should a fault happen when it is due. */
-  readonly faults?: FaultsOffered | undefined
+  readonly faults?: FaultsOffered
   cancelled: boolean
 }
 
@@ -23,7 +23,7 @@ export class TimerHeap {
   private count = 0
 
   set(atMs: VirtualMs, words: string, process: SimulatedTimer['process'], fire: () => void, touch = NOTHING, faults?: FaultsOffered): SimulatedTimer {
-    const timer: SimulatedTimer = { atMs, order: this.count++, words, process, fire, touch, faults, cancelled: false }
+    const timer: SimulatedTimer = { atMs, order: this.count++, words, process, fire, touch, ...(faults === undefined ? {} : { faults }), cancelled: false }
     this.heap.push(timer)
     this.up(this.heap.length - 1)
     return timer
