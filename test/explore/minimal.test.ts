@@ -17,7 +17,7 @@ import type { StepRecord } from '../../world/simulated/step.ts'
 
 const catalogue = readCatalogue()
 const neutral = catalogue.scenario('neutral')
-const SEED = 5
+const SEED = 2
 const SLOW_MS = 120_000
 
 /** Half-fixes take as long again, and so does K2 with its three orderings: `npm run campaign:explore` has them. */
