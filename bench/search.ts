@@ -11,13 +11,17 @@ import { openHouses } from './live.ts'
 import { requestsUntilWrong } from './live-until-wrong.ts'
 
 /**
- * `npm run bench:search [-- <seeds> <build> ... --only <part>]`: schedules until the first violation, from the neutral scenario, for each
- * strategy over so many seeds (default 1,000), capped, and for fast-check's scheduler; beside them requests until the first wrong
- * paper under live load. Then what a step costs with 2 to 200 kiosks, and memory over many schedules. Hours on two cores; `--only`, as often as one likes, is a strategy, `fast-check`, `live` or `costs`.
+ * `npm run bench:search [-- <seeds> <build> ... --only <part>]`: schedules until the first violation, from the neutral scenario, for
+ * each strategy over so many seeds (default 1,000), capped, and for fast-check's scheduler; beside them requests until the first
+ * wrong paper under live load. Then what a step costs with 2 to 200 kiosks, and memory over many schedules. Hours on two cores;
+ * `--only`, as often as one likes, is a strategy, `fast-check`, `live` or `costs`.
  */
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string', multiple: true } } })
 const [seeds = '1000', ...chosen] = positionals
-const isWanted = (part: StrategyName | 'fast-check' | 'live' | 'costs'): boolean => values.only?.includes(part) ?? true
+const PARTS = [...STRATEGIES, 'fast-check', 'live', 'costs'] as const
+const unknown = values.only?.filter((part) => !PARTS.some((one) => one === part)) ?? []
+if (unknown.length > 0) throw new RangeError(`--only ${unknown.join(', ')}: it is one of ${PARTS.join(', ')}`)
+const isWanted = (part: (typeof PARTS)[number]): boolean => values.only?.includes(part) ?? true
 const strategies = STRATEGIES.filter(isWanted)
 const ways: readonly TimePasses[] = isWanted('fast-check') ? ['when-idle', 'as-a-task'] : []
 const SEEDS = Number(seeds)
