@@ -1,12 +1,12 @@
 import type { History } from '../contract/index.ts'
 import type { Arena } from '../explore/arena.ts'
 import type { Minimal, ToldDeviation } from '../explore/minimal.ts'
-import { COMPLETIONS } from '../explore/orderings.ts'
+import { COMPLETIONS } from '../explore/completions.ts'
 import type { SearchEnd } from '../explore/search.ts'
 import type { Verdict } from '../oracle/index.ts'
 import { outOfOrderWords, storyOf } from '../report/story.ts'
 import type { ScriptEntry } from '../scenario/script.ts'
-import type { Ordering, StepPoint } from '../world/orderings.ts'
+import type { StepPoint } from '../world/orderings.ts'
 import { columns, paragraph } from './terminal.ts'
 
 /** A search that has ended, and what came of it. */
@@ -63,7 +63,7 @@ export function exploreJson(explored: Explored): object {
       steps: minimal.attempt.steps,
       says: outOfOrderWords(minimal.deviations.length, minimal.attempt.steps),
       orderings: minimal.orderings,
-      completions: { failed: minimal.completionsFailed, of: COMPLETIONS },
+      completions: { failed: minimal.completionsFailed, of: COMPLETIONS, withLatency: minimal.completing.withLatency },
     },
     token: minimal.token,
   }
@@ -98,14 +98,15 @@ function summary({ arena, seed, end: { tally, failing }, searchedS }: Explored):
   return lines.map((line) => paragraph(line)).join('\n')
 }
 
-function minimalText({ attempt, arena, found, deviations, orderings, completionsFailed }: Minimal): string[] {
+function minimalText(minimal: Minimal): string[] {
+  const { attempt, arena, found, deviations } = minimal
   const { script } = arena.scenario
   const small = `${outOfOrderWords(deviations.length, attempt.steps)}. People ${String(peopleOf(script).length)}, kiosks ${String(kiosksOf(script).length)}, entries of the script ${String(script.length)}.`
   return [
     paragraph(`${found.violation.invariant}: ${found.violation.explanation}`),
     storyText(attempt.history, deviations),
     paragraph(small),
-    orderingText(orderings, completionsFailed),
+    orderingText(minimal),
   ]
 }
 
@@ -115,11 +116,13 @@ export function storyText(history: History, deviations: readonly ToldDeviation[]
   return columns([heads, ...rows])
 }
 
-function orderingText(orderings: readonly Ordering[], failed: number): string {
-  if (failed < COMPLETIONS) return paragraph(`No orderings between steps were found that suffice by themselves: of ${String(COMPLETIONS)} random completions ${String(failed)} failed alike.`)
+function orderingText({ orderings, completionsFailed: failed, completing: { withLatency } }: Minimal): string {
+  const of = String(COMPLETIONS)
+  if (failed < COMPLETIONS) return paragraph(`No orderings between steps were found that suffice by themselves: of ${of} random completions ${String(failed)} failed alike.`)
+  const which = withLatency ? 'calls taking time in every other one' : 'where no call takes time; where calls do, some go well'
   const lines = orderings.map(({ first, then }) => paragraph(`${pointWords(first)}, before ${pointWords(then)}`, 2))
-  if (lines.length === 0) return paragraph(`It needs no ordering: all of ${String(COMPLETIONS)} random completions failed alike.`)
-  return [paragraph(`This suffices (${String(failed)} of ${String(COMPLETIONS)} random completions that obey it failed alike):`), ...lines].join('\n')
+  if (lines.length === 0) return paragraph(`It needs no ordering: all of ${of} random completions failed alike, ${which}.`)
+  return [paragraph(`This suffices (${of} of ${of} random completions that obey it failed alike, ${which}):`), ...lines].join('\n')
 }
 
 function pointWords({ kiosk, step, nth }: StepPoint): string {

@@ -6,6 +6,7 @@ import type { Catalogue } from '../scenario/catalogue.ts'
 import type { NamedBuild } from '../scenario/named-build.ts'
 import { VERSION } from '../scenario/version.ts'
 import { Arena, type Attempt, type Found } from './arena.ts'
+import type { Completing } from './completions.ts'
 import { byOrderings, minimise } from './minimise.ts'
 import { sufficientOrderings } from './orderings.ts'
 import { replayStrategy } from './strategies/replay.ts'
@@ -26,13 +27,15 @@ export interface Minimal {
   readonly orderings: readonly Ordering[]
   /** Random completions that obey the orderings and failed alike, of {@link COMPLETIONS}. */
   readonly completionsFailed: number
+  /** Which completions these were. */
+  readonly completing: Completing
   readonly token: string
 }
 
 /** Makes a failure small, finds the orderings that suffice for it, and writes its token. @param strategy of the failing run, made anew */
 export async function minimalOf(arena: Arena, strategy: Strategy, found: Found): Promise<Minimal> {
   const smaller = await minimise(arena, strategy, found)
-  const { orderings, failed } = await sufficientOrderings(smaller)
+  const { orderings, failed, completing } = await sufficientOrderings(smaller)
   const small = await byOrderings(smaller, orderings)
   const told = await tell(small.arena, small.attempt.deviations)
   const { scenario, named, seed } = small.arena
@@ -46,7 +49,7 @@ export async function minimalOf(arena: Arena, strategy: Strategy, found: Found):
     broken: [...small.found.broken],
     beginning: beginningOf(told.steps),
   })
-  return { arena: small.arena, attempt: small.attempt, found: small.found, deviations: told.deviations, orderings, completionsFailed: failed, token }
+  return { arena: small.arena, attempt: small.attempt, found: small.found, deviations: told.deviations, orderings, completionsFailed: failed, completing, token }
 }
 
 /** A point as a file holds it. */

@@ -1,15 +1,10 @@
 import { kioskOf, type Ordering, StepCounts, type StepPoint } from '../world/orderings.ts'
 import { conflict } from '../world/simulated/conflict.ts'
 import type { StepRecord } from '../world/simulated/step.ts'
-import { isSame } from './arena.ts'
+import { type Completing, COMPLETIONS, Completions } from './completions.ts'
 import { fewest } from './fewer.ts'
 import type { Failure } from './minimise.ts'
-import { enforceOrderings } from './strategies/enforce.ts'
 import { guidedStrategy } from './strategies/guided.ts'
-import { uniformStrategy } from './strategies/uniform.ts'
-
-/** So many random completions have to give the same victim the wrong paper before orderings are said to suffice. */
-export const COMPLETIONS = 100
 
 /** The longest an ordering holds a step, in scenario time. */
 const WITHIN_MS = 180_000
@@ -23,22 +18,42 @@ export interface Orderings {
   readonly orderings: readonly Ordering[]
   /** Of {@link COMPLETIONS} random completions that obey them, so many failed in the same way: all, where they suffice. */
   readonly failed: number
+  /** Which completions these were. */
+  readonly completing: Completing
 }
 
+/** What is asked of orderings, most first. */
+const ASKED: readonly Completing[] = [
+  { withLatency: true, obeying: true },
+  { withLatency: true, obeying: false },
+  { withLatency: false, obeying: false },
+]
+
 /**
- * The orderings between named steps that suffice for a failure: whatever else happens in whatever order, as long as time passes
- * only when nothing is ready, the same person is wronged in the same way. They are what the live world can be made to enforce.
+ * The orderings between named steps that suffice for a failure: whatever else happens in whatever order, and however long each
+ * call takes, the same person is wronged in the same way. They are what the live world can be made to enforce. Where a failure
+ * rests on instants, so that no orderings suffice with latency, those are given that suffice if calls take no time.
  */
 export async function sufficientOrderings(failure: Failure): Promise<Orderings> {
   const steps: StepRecord[] = []
   await failure.arena.run(guidedStrategy(failure.turns), { onStep: (step) => void steps.push(step) })
   const all = candidates(steps)
-  const enough = async (orderings: readonly Ordering[]): Promise<boolean> => (await failures(failure, orderings, COMPLETIONS)) === COMPLETIONS
-  for (const few of fewAtOnce(all)) if (await enough(few)) return { orderings: few, failed: COMPLETIONS }
-  for await (const two of promisingPairs(failure, all)) if (await enough(two)) return { orderings: two, failed: COMPLETIONS }
-  if (!(await enough(all))) return { orderings: [], failed: await failures(failure, [], COMPLETIONS, false) }
+  for (const completing of ASKED) {
+    const orderings = await fewestOf(new Completions(failure, completing), all)
+    if (orderings !== undefined) return { orderings, failed: COMPLETIONS, completing }
+  }
+  const completing = { withLatency: false, obeying: false }
+  return { orderings: [], failed: await new Completions(failure, completing).failed([]), completing }
+}
+
+/** As few of the candidates as suffice; undefined where not even all of them do. */
+async function fewestOf(completions: Completions, all: readonly Ordering[]): Promise<readonly Ordering[] | undefined> {
+  const enough = (orderings: readonly Ordering[]): Promise<boolean> => completions.allFail(orderings)
+  for (const few of fewAtOnce(all)) if (await enough(few)) return few
+  if (!(await enough(all))) return undefined
+  for await (const two of promisingPairs(completions, all)) if (await enough(two)) return two
   const { items } = await fewest<Ordering, true>({ items: all, result: true }, async (orderings) => ((await enough(orderings)) ? { items: orderings, result: true } : undefined))
-  return { orderings: items, failed: COMPLETIONS }
+  return items
 }
 
 /**
@@ -52,12 +67,12 @@ function* fewAtOnce(all: readonly Ordering[]): Iterable<readonly Ordering[]> {
 }
 
 /** An ordering is promising by how many of a few completions fail under it alone; so many are paired with every other. */
-const TASTED = 8
+const TASTED = 4
 const PROMISING = 12
 
-async function* promisingPairs(failure: Failure, all: readonly Ordering[]): AsyncIterable<readonly Ordering[]> {
+async function* promisingPairs(completions: Completions, all: readonly Ordering[]): AsyncIterable<readonly Ordering[]> {
   const tasted: { readonly one: Ordering; readonly failed: number }[] = []
-  for (const one of all) tasted.push({ one, failed: await failures(failure, [one], TASTED, false) })
+  for (const one of all) tasted.push({ one, failed: await completions.failed([one], TASTED) })
   const best = tasted.sort((a, b) => b.failed - a.failed).slice(0, PROMISING)
   for (const { one } of best) for (const other of all) if (other !== one) yield [one, other]
 }
@@ -71,17 +86,6 @@ function nearCounts(point: StepPoint): readonly StepPoint[] {
   if (point.kiosk !== undefined) return [point]
   const { step, nth = 1 } = point
   return [nth - 1, nth, nth + 1, nth + 2].filter((count) => count >= 1).map((count) => (count === 1 ? { step } : { step, nth: count }))
-}
-
-/** How many completions fail alike, up to the first that does not. */
-async function failures({ arena, found }: Failure, orderings: readonly Ordering[], completions: number, untilOneDoesNot = true): Promise<number> {
-  let failed = 0
-  for (let seed = 0; seed < completions; seed += 1) {
-    const attempt = await arena.run(enforceOrderings(orderings, uniformStrategy(seed)))
-    if (isSame(found, arena.found(attempt))) failed += 1
-    else if (untilOneDoesNot) return failed
-  }
-  return failed
 }
 
 /** Neighbouring steps of two tasks whose order can matter, where both can be named. */
