@@ -1,6 +1,7 @@
 import { kioskOf, type Ordering, StepCounts, type StepPoint } from '../world/orderings.ts'
 import { conflict } from '../world/simulated/conflict.ts'
 import type { StepRecord } from '../world/simulated/step.ts'
+import { stepNames } from '../world/step-names.ts'
 import { type Completing, COMPLETIONS, Completions } from './completions.ts'
 import { fewest } from './fewer.ts'
 import type { Failure } from './minimise.ts'
@@ -112,10 +113,19 @@ function lastBefore(steps: readonly StepRecord[], points: readonly (StepPoint | 
   return undefined
 }
 
-/** A timer is no step that could be held, and what a kiosk does by itself has no application to be known by. */
+/** In the simulated world a worker with a place free asks for the job at the head, whether another was before it or not. */
+const TAKE = stepNames.takeJob('print', 'print')
+
+/** Whose steps are known by their application, and by nothing else. */
+const BY_APPLICATION = ['kiosk: ', 'script: ', 'centre: ']
+
+/**
+ * A timer is no step that could be held, and what a kiosk does by itself has no application to be known by. Whoever asks for a job
+ * after the first may have got none, and live nobody asks who gets none.
+ */
 function pointOf({ name, application, timer }: StepRecord, counts: StepCounts): StepPoint | undefined {
   const kiosk = kioskOf(application)
   const nth = counts.add(name, kiosk)
-  if (timer || (kiosk === undefined && (name.startsWith('kiosk: ') || name.startsWith('script: ') || name.startsWith('centre: ')))) return undefined
+  if (timer || (name === TAKE && nth > 1) || (kiosk === undefined && BY_APPLICATION.some((words) => name.startsWith(words)))) return undefined
   return { ...(kiosk === undefined ? {} : { kiosk }), step: name, ...(nth === 1 ? {} : { nth }) }
 }
