@@ -23,11 +23,12 @@ export interface Orderings {
   readonly completing: Completing
 }
 
-/** What is asked of orderings, most first. */
-const ASKED: readonly Completing[] = [
-  { withLatency: true, obeying: true },
-  { withLatency: true, obeying: false },
-  { withLatency: false, obeying: false },
+/** What is asked of orderings, and whether every asking for a job may be named in them, most first. */
+const ASKED: readonly { readonly completing: Completing; readonly everyAsking: boolean }[] = [
+  { completing: { withLatency: true, obeying: true }, everyAsking: false },
+  { completing: { withLatency: true, obeying: true }, everyAsking: true },
+  { completing: { withLatency: true, obeying: false }, everyAsking: true },
+  { completing: { withLatency: false, obeying: false }, everyAsking: true },
 ]
 
 /**
@@ -38,9 +39,8 @@ const ASKED: readonly Completing[] = [
 export async function sufficientOrderings(failure: Failure): Promise<Orderings> {
   const steps: StepRecord[] = []
   await failure.arena.run(guidedStrategy(failure.turns), { onStep: (step) => void steps.push(step) })
-  const all = candidates(steps)
-  for (const completing of ASKED) {
-    const orderings = await fewestOf(new Completions(failure, completing), all)
+  for (const { completing, everyAsking } of ASKED) {
+    const orderings = await fewestOf(new Completions(failure, completing), candidates(steps, everyAsking))
     if (orderings !== undefined) return { orderings, failed: COMPLETIONS, completing }
   }
   const completing = { withLatency: false, obeying: false }
@@ -90,9 +90,9 @@ function nearCounts(point: StepPoint): readonly StepPoint[] {
 }
 
 /** Neighbouring steps of two tasks whose order can matter, where both can be named. */
-function candidates(steps: readonly StepRecord[]): Ordering[] {
+function candidates(steps: readonly StepRecord[], everyAsking: boolean): Ordering[] {
   const counts = new StepCounts()
-  const points = steps.map((step): StepPoint | undefined => pointOf(step, counts))
+  const points = steps.map((step): StepPoint | undefined => pointOf(step, counts, everyAsking))
   const orderings: Ordering[] = []
   for (const [at, then] of points.entries()) {
     const first = then === undefined ? undefined : lastBefore(steps, points, at)
@@ -121,11 +121,11 @@ const BY_APPLICATION = ['kiosk: ', 'script: ', 'centre: ']
 
 /**
  * A timer is no step that could be held, and what a kiosk does by itself has no application to be known by. Whoever asks for a job
- * after the first may have got none, and live nobody asks who gets none.
+ * after the first may have got none, and live nobody asks who gets none: there an ordering on it is a delay.
  */
-function pointOf({ name, application, timer }: StepRecord, counts: StepCounts): StepPoint | undefined {
+function pointOf({ name, application, timer }: StepRecord, counts: StepCounts, everyAsking: boolean): StepPoint | undefined {
   const kiosk = kioskOf(application)
   const nth = counts.add(name, kiosk)
-  if (timer || (name === TAKE && nth > 1) || (kiosk === undefined && BY_APPLICATION.some((words) => name.startsWith(words)))) return undefined
+  if (timer || (!everyAsking && name === TAKE && nth > 1) || (kiosk === undefined && BY_APPLICATION.some((words) => name.startsWith(words)))) return undefined
   return { ...(kiosk === undefined ? {} : { kiosk }), step: name, ...(nth === 1 ? {} : { nth }) }
 }
