@@ -63,7 +63,7 @@ export function exploreJson(explored: Explored): object {
       steps: minimal.attempt.steps,
       says: outOfOrderWords(minimal.deviations.length, minimal.attempt.steps),
       orderings: minimal.orderings,
-      completions: { failed: minimal.completionsFailed, of: COMPLETIONS, withLatency: minimal.completing.withLatency },
+      completions: { failed: minimal.completionsFailed, of: COMPLETIONS, ...minimal.completing },
     },
     token: minimal.token,
   }
@@ -116,13 +116,13 @@ export function storyText(history: History, deviations: readonly ToldDeviation[]
   return columns([heads, ...rows])
 }
 
-function orderingText({ orderings, completionsFailed: failed, completing: { withLatency } }: Minimal): string {
+function orderingText({ orderings, completionsFailed: failed, completing: { withLatency, obeying } }: Minimal): string {
   const of = String(COMPLETIONS)
   if (failed < COMPLETIONS) return paragraph(`No orderings between steps were found that suffice by themselves: of ${of} random completions ${String(failed)} failed alike.`)
   const which = withLatency ? 'calls taking time in every other one' : 'where no call takes time; where calls do, some go well'
   const lines = orderings.map(({ first, then }) => paragraph(`${pointWords(first)}, before ${pointWords(then)}`, 2))
   if (lines.length === 0) return paragraph(`It needs no ordering: all of ${of} random completions failed alike, ${which}.`)
-  return [paragraph(`This suffices (${of} of ${of} random completions that obey it failed alike, ${which}):`), ...lines].join('\n')
+  return [paragraph(`This suffices (${of} of ${of} random completions ${obeying ? 'that obey it' : 'under it, which may be no more than a delay,'} failed alike, ${which}):`), ...lines].join('\n')
 }
 
 function pointWords({ kiosk, step, nth }: StepPoint): string {

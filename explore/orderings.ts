@@ -23,12 +23,15 @@ export interface Orderings {
   readonly completing: Completing
 }
 
+/** The least that is asked. */
+const LEAST: Completing = { withLatency: false, obeying: false }
+
 /** What is asked of orderings, and whether every asking for a job may be named in them, most first. */
 const ASKED: readonly { readonly completing: Completing; readonly everyAsking: boolean }[] = [
   { completing: { withLatency: true, obeying: true }, everyAsking: false },
   { completing: { withLatency: true, obeying: true }, everyAsking: true },
   { completing: { withLatency: true, obeying: false }, everyAsking: true },
-  { completing: { withLatency: false, obeying: false }, everyAsking: true },
+  { completing: LEAST, everyAsking: true },
 ]
 
 /**
@@ -43,8 +46,7 @@ export async function sufficientOrderings(failure: Failure): Promise<Orderings> 
     const orderings = await fewestOf(new Completions(failure, completing), candidates(steps, everyAsking))
     if (orderings !== undefined) return { orderings, failed: COMPLETIONS, completing }
   }
-  const completing = { withLatency: false, obeying: false }
-  return { orderings: [], failed: await new Completions(failure, completing).failed([]), completing }
+  return { orderings: [], failed: await new Completions(failure, LEAST).failed([]), completing: LEAST }
 }
 
 /** As few of the candidates as suffice; undefined where not even all of them do. */

@@ -39,7 +39,7 @@ describe('explore', () => {
     expect(explored).toMatchObject({ verdict: 'violation', violation: { invariant: 'FRESH', broken: ['FRESH', 'MONOTONIC'] } })
     expect(explored!.minimal.deviations.length).toBeLessThanOrEqual(12)
     expect(explored!.minimal.orderings.length).toBeGreaterThan(0)
-    expect(explored!.minimal.completions).toEqual({ failed: 100, of: 100, withLatency: true })
+    expect(explored!.minimal.completions).toEqual({ failed: 100, of: 100, withLatency: true, obeying: true })
     expect(explored!.minimal.says).toMatch(/^\d+ of \d+ steps had to be out of order$/)
   })
 
