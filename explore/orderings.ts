@@ -1,7 +1,6 @@
 import { kioskOf, type Ordering, StepCounts, type StepPoint } from '../world/orderings.ts'
 import { conflict } from '../world/simulated/conflict.ts'
 import type { StepRecord } from '../world/simulated/step.ts'
-import { stepNames } from '../world/step-names.ts'
 import { type Completing, COMPLETIONS, Completions } from './completions.ts'
 import { fewest } from './fewer.ts'
 import type { Failure } from './minimise.ts'
@@ -26,13 +25,8 @@ export interface Orderings {
 /** The least that is asked. */
 const LEAST: Completing = { withLatency: false, obeying: false }
 
-/** What is asked of orderings, and whether every asking for a job may be named in them, most first. */
-const ASKED: readonly { readonly completing: Completing; readonly everyAsking: boolean }[] = [
-  { completing: { withLatency: true, obeying: true }, everyAsking: false },
-  { completing: { withLatency: true, obeying: true }, everyAsking: true },
-  { completing: { withLatency: true, obeying: false }, everyAsking: true },
-  { completing: LEAST, everyAsking: true },
-]
+/** What is asked of orderings, most first. */
+const ASKED: readonly Completing[] = [{ withLatency: true, obeying: true }, { withLatency: true, obeying: false }, LEAST]
 
 /**
  * The orderings between named steps that suffice for a failure: whatever else happens in whatever order, and however long each
@@ -42,8 +36,9 @@ const ASKED: readonly { readonly completing: Completing; readonly everyAsking: b
 export async function sufficientOrderings(failure: Failure): Promise<Orderings> {
   const steps: StepRecord[] = []
   await failure.arena.run(guidedStrategy(failure.turns), { onStep: (step) => void steps.push(step) })
-  for (const { completing, everyAsking } of ASKED) {
-    const orderings = await fewestOf(new Completions(failure, completing), candidates(steps, everyAsking))
+  const all = candidates(steps)
+  for (const completing of ASKED) {
+    const orderings = await fewestOf(new Completions(failure, completing), all)
     if (orderings !== undefined) return { orderings, failed: COMPLETIONS, completing }
   }
   return { orderings: [], failed: await new Completions(failure, LEAST).failed([]), completing: LEAST }
@@ -92,9 +87,9 @@ function nearCounts(point: StepPoint): readonly StepPoint[] {
 }
 
 /** Neighbouring steps of two tasks whose order can matter, where both can be named. */
-function candidates(steps: readonly StepRecord[], everyAsking: boolean): Ordering[] {
+function candidates(steps: readonly StepRecord[]): Ordering[] {
   const counts = new StepCounts()
-  const points = steps.map((step): StepPoint | undefined => pointOf(step, counts, everyAsking))
+  const points = steps.map((step): StepPoint | undefined => pointOf(step, counts))
   const orderings: Ordering[] = []
   for (const [at, then] of points.entries()) {
     const first = then === undefined ? undefined : lastBefore(steps, points, at)
@@ -115,19 +110,13 @@ function lastBefore(steps: readonly StepRecord[], points: readonly (StepPoint | 
   return undefined
 }
 
-/** In the simulated world a worker with a place free asks for the job at the head, whether another was before it or not. */
-const TAKE = stepNames.takeJob('print', 'print')
-
 /** Whose steps are known by their application, and by nothing else. */
 const BY_APPLICATION = ['kiosk: ', 'script: ', 'centre: ']
 
-/**
- * A timer is no step that could be held, and what a kiosk does by itself has no application to be known by. Whoever asks for a job
- * after the first may have got none, and live nobody asks who gets none: there an ordering on it is a delay.
- */
-function pointOf({ name, application, timer }: StepRecord, counts: StepCounts, everyAsking: boolean): StepPoint | undefined {
+/** A timer is no step that could be held, and what a kiosk does by itself has no application to be known by. */
+function pointOf({ name, application, timer }: StepRecord, counts: StepCounts): StepPoint | undefined {
   const kiosk = kioskOf(application)
   const nth = counts.add(name, kiosk)
-  if (timer || (!everyAsking && name === TAKE && nth > 1) || (kiosk === undefined && BY_APPLICATION.some((words) => name.startsWith(words)))) return undefined
+  if (timer || (kiosk === undefined && BY_APPLICATION.some((words) => name.startsWith(words)))) return undefined
   return { ...(kiosk === undefined ? {} : { kiosk }), step: name, ...(nth === 1 ? {} : { nth }) }
 }

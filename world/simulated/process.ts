@@ -40,6 +40,7 @@ export class SimulatedProcess implements StepOwner {
   /** Whether the system is not idle before this task is over. */
   counted = false
   private deathCalls: Set<() => void> | undefined
+  private withdrawn = false
 
   constructor(
     readonly scheduler: Scheduling,
@@ -56,7 +57,13 @@ export class SimulatedProcess implements StepOwner {
   }
 
   get alive(): boolean {
-    return this.incarnation === this.node.incarnation
+    return !this.withdrawn && this.incarnation === this.node.incarnation
+  }
+
+  /** It goes no further, and what it has asked for is dropped. */
+  withdraw(): void {
+    this.withdrawn = true
+    this.scheduler.dropDead()
   }
 
   get nowMs(): VirtualMs {

@@ -26,12 +26,18 @@ interface Worker {
   readonly node: RunningNode
   readonly consumer: Consumer
   busy: number
-  asked: boolean
+  /** It is about to take the job at the head. */
+  asking?: Task
 }
+
+type Task = ReturnType<Exchange['begin']>
 
 /**
  * The queue of one site: jobs wait in order, each worker takes one as soon as it has a place free. At least once: a job
  * whose handler throws, or whose worker dies, is handed out again.
+ *
+ * Every worker with a place free asks for the job at the head, so that which of them gets it is the scheduler's choice. The
+ * others then ask for what is at the head next, or for nothing: taking a job is a step of whoever gets it, as in the live world.
  */
 export class SimulatedQueueRoom {
   private readonly known = new Set<string>()
@@ -55,13 +61,13 @@ export class SimulatedQueueRoom {
   }
 
   addWorker(node: RunningNode, consumer: Consumer): void {
-    this.workers.push({ node, consumer, busy: 0, asked: false })
+    this.workers.push({ node, consumer, busy: 0 })
   }
 
   /** After a crash: what the node had is waited for, and its new incarnation takes jobs again. */
   replaceWorker(node: RunningNode, consumer: Consumer): void {
     const at = this.workers.findIndex((worker) => worker.node === node)
-    if (at >= 0) this.workers.splice(at, 1, { node, consumer, busy: 0, asked: false })
+    if (at >= 0) this.workers.splice(at, 1, { node, consumer, busy: 0 })
     this.offer()
   }
 
@@ -73,52 +79,51 @@ export class SimulatedQueueRoom {
     this.offer()
   }
 
-  /** Lets every worker with a place free ask for a job: which of them gets it is the scheduler's choice. */
   private offer(): void {
     this.scheduler.touched(this.resource)
+    const next = this.waiting[0]
     for (const worker of this.workers) {
-      const next = this.waiting[0]
-      if (next === undefined) return
-      if (worker.asked || worker.busy >= worker.consumer.concurrency) continue
-      worker.asked = true
-      const { process, world, ended } = this.exchange.begin(worker.node, next.id, this.cause)
-      const take = (disturbed?: (job: Job, process: SimulatedProcess) => void): void => {
-        worker.asked = false
-        const job = this.waiting.shift()
-        if (job === undefined) ended()
-        else {
-          const task = job.id === process.application ? { process, world, ended } : this.instead(worker, job, ended)
-          this.hand(job, worker, task)
-          disturbed?.(job, task.process)
-        }
-        this.offer()
-      }
-      const asMeant = (): void => {
-        take()
-      }
-      process.submit(stepNames.takeJob(worker.node.role, this.name), { writes: this.resource }, asMeant, {
-        'job-twice': () => {
-          take(({ id }) => {
-            this.outstanding += 1
-            this.waiting.push({ id, failures: 0 })
-          })
-        },
-        stall: () => {
-          take((job, holder) => {
-            this.takeBack(job, holder)
-          })
-        },
-      })
+      if (worker.asking !== undefined && worker.asking.process.application !== next?.id) this.withdraw(worker, worker.asking)
+      if (next !== undefined && worker.asking === undefined && worker.busy < worker.consumer.concurrency) this.ask(worker, next)
     }
   }
 
-  /** The job at the head changed since the worker asked: the task it runs in is made for the job it really got. */
-  private instead(worker: Worker, job: Job, ended: () => void): ReturnType<Exchange['begin']> {
-    ended()
-    return this.exchange.begin(worker.node, job.id, this.cause)
+  private ask(worker: Worker, { id }: Job): void {
+    const task = this.exchange.begin(worker.node, id, this.cause)
+    worker.asking = task
+    const take = (disturbed?: (job: Job) => void): void => {
+      delete worker.asking
+      const job = this.waiting.shift()
+      if (job?.id !== id) throw new RangeError(`job ${id} is not at the head of ${this.resource}`)
+      this.hand(job, worker, task)
+      disturbed?.(job)
+      this.offer()
+    }
+    const asMeant = (): void => {
+      take()
+    }
+    task.process.submit(stepNames.takeJob(worker.node.role, this.name), { writes: this.resource }, asMeant, {
+      'job-twice': () => {
+        take(() => {
+          this.outstanding += 1
+          this.waiting.push({ id, failures: 0 })
+        })
+      },
+      stall: () => {
+        take((job) => {
+          this.takeBack(job, task.process)
+        })
+      },
+    })
   }
 
-  private hand(job: Job, worker: Worker, { process, world, ended }: ReturnType<Exchange['begin']>): void {
+  private withdraw(worker: Worker, { process, ended }: Task): void {
+    delete worker.asking
+    ended()
+    process.withdraw()
+  }
+
+  private hand(job: Job, worker: Worker, { process, world, ended }: Task): void {
     worker.busy += 1
     job.holder = process
     process.onDeath(() => {

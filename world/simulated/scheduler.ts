@@ -90,6 +90,7 @@ export class Scheduler implements Scheduling {
 
   dropDead(): void {
     this.ready = this.ready.filter(({ process }) => process.alive)
+    this.held.dropDead()
   }
 
   run(main: () => Promise<void>): Promise<RunEnd> {

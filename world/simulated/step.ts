@@ -5,7 +5,7 @@ export interface StepOwner {
   readonly name: string
   readonly node: { readonly name: string; readonly forgets?: boolean; readonly keeps?: boolean }
   readonly application: string | undefined
-  /** False once its node has crashed: its pending steps and timers are dropped. */
+  /** False once its node has crashed, or it goes no further: its pending steps and timers are dropped. */
   readonly alive: boolean
   /** Whether a fault may stop its node at a step of it. */
   readonly restarts?: boolean

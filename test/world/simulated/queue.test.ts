@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { defaultStrategy } from '../../../explore/strategies/default.ts'
+import { uniformStrategy } from '../../../explore/strategies/uniform.ts'
 import type { FaultKind } from '../../../world/simulated/faults.ts'
 import { RETRY_MS, STALL_MS } from '../../../world/simulated/queue.ts'
 import type { Strategy } from '../../../world/simulated/strategy.ts'
+import { stepNames } from '../../../world/step-names.ts'
 import { expectFinished, NOON, node, runOn } from './small-stage.ts'
 
 /** The default schedule, with the fault where it can happen first. */
@@ -55,5 +57,43 @@ describe('a worker that the queue takes for dead', () => {
 describe('a job that is handed out twice', () => {
   it('is begun twice at once', async () => {
     expect(await begunAtMs('job-twice', 1_000, 'ends')).toEqual([0, 0])
+  })
+})
+
+describe('taking a job', () => {
+  it('is a step of whoever gets it, however many workers have a place free', async () => {
+    const workers = ['one', 'two', 'three']
+    const jobs = ['application-shop-1-1', 'application-shop-2-1']
+    const taken = new Set<string>()
+    for (let seed = 1; seed <= 50; seed += 1) {
+      const begun: string[] = []
+      const worker = (name: string): ReturnType<typeof node> =>
+        node(name, {
+          start: () => ({
+            consumes: {
+              queue: 'print',
+              concurrency: 1,
+              handle: async ({ clock }, { id }) => {
+                begun.push(`${name} ${id}`)
+                await clock.sleep(1_000)
+                return 'ready'
+              },
+            },
+          }),
+        })
+      const run = await runOn([...workers.map(worker), node('adding')], { strategy: uniformStrategy(seed) }, async (stage) => {
+        const { queue } = stage.world('adding')
+        await Promise.all(jobs.map((id) => queue.add('print', { id })))
+        await stage.idle()
+      })
+      expectFinished(run)
+
+      const takes = run.trace.filter(({ name }) => name === stepNames.takeJob('print', 'print')).map((step) => `${step.node} ${String(step.application)}`)
+      expect(takes).toEqual(begun)
+      expect(begun.map((one) => one.split(' ')[1]).sort()).toEqual(jobs)
+      taken.add(begun.join(', '))
+    }
+    // Whichever worker takes whichever job, in either order.
+    expect(taken.size).toBe(workers.length * (workers.length - 1) * jobs.length)
   })
 })
