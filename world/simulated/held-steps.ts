@@ -18,10 +18,6 @@ export class HeldSteps {
     this.untilMs.delete(step)
   }
 
-  dropDead(): void {
-    for (const step of this.untilMs.keys()) if (!step.process.alive) this.untilMs.delete(step)
-  }
-
   /** What comes next where some are held: whoever is not, else time, else the one that has been held longest. */
   defaultChoice(ready: readonly PendingStep[], last: StepOwner | undefined, nowMs: number, timer: SimulatedTimer | undefined): number {
     let free = -1

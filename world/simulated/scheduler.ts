@@ -90,7 +90,6 @@ export class Scheduler implements Scheduling {
 
   dropDead(): void {
     this.ready = this.ready.filter(({ process }) => process.alive)
-    this.held.dropDead()
   }
 
   run(main: () => Promise<void>): Promise<RunEnd> {
