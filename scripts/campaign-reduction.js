@@ -15,6 +15,7 @@ const SECTIONS = [
   { section: 'links', scenario: 'again-after-move', timeJumps: 0, builds: ['own-old-data', 'own-old-data/shorter'] },
   { section: 'files', scenario: 'two-sessions', timeJumps: 1, builds: ['adachi-2023', 'adachi-2023/try-again', 'K2/repaired-twin'] },
   { section: 'links', scenario: 'one-revocation', timeJumps: 1, builds: ['seal-watermark', 'seal-watermark/watermark-at-start', 'seal-watermark/nightly-copy', 'seal-snapshot', 'repaired'] },
+  { section: 'print', scenario: 'two-sessions', timeJumps: 0, builds: ['repaired'] },
   { section: 'print', scenario: 'move-and-print', timeJumps: 1, builds: ['munakata-2023-06-28', 'munakata-2023-06-28/cleared-after-success'] },
   { section: 'print', scenario: 'two-sessions', timeJumps: 1, builds: ['yokohama-2023-03-27', 'yokohama-2023-03-27/owner-checked', 'yokohama-2023-03-27/longer-limit', 'K1/repaired-twin'] },
 ]

@@ -79,6 +79,7 @@ export class SimulatedQueueRoom {
     this.offer()
   }
 
+  /** Called whenever what waits, or who has a place free, has changed. */
   private offer(): void {
     this.scheduler.touched(this.resource)
     const next = this.waiting[0]
