@@ -19,7 +19,7 @@ const neutral = catalogue.scenario('neutral')
 const seedOf = (build: string): number => (build === 'yokohama-2023-03-27' ? 7 : 2)
 const SLOW_MS = 120_000
 
-/** Half-fixes take as long again, and so does K2 with its five orderings: `npm run campaign:explore` has them. */
+/** Half-fixes take as long again, and so does K2 with its several orderings: `npm run campaign:explore` has them. */
 const deployed = defectiveBuilds(catalogue).filter(({ name }) => !name.includes('/') && name !== 'adachi-2023')
 
 describe.each(deployed)('on the neutral scenario, build $name', (named) => {

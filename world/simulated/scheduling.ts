@@ -19,7 +19,7 @@ export interface Scheduling {
   readonly deviations: readonly Deviation[]
   /** Whether anybody wants to know what is touched. */
   readonly isListenedTo: boolean
-  /** Asks for a step; `perform` is called when it is chosen, never if it is no longer alive by then. */
+  /** Asks for a step; `perform` is called when it is chosen, never if its process is no longer alive by then. */
   submit(step: PendingStep): void
   /** Sets a timer `ms` from now; firing it is a step. */
   after(ms: number, words: string, process: StepOwner, fire: () => void, touch?: Touch, faults?: FaultsOffered): SimulatedTimer
