@@ -14,9 +14,9 @@ import { requestsUntilWrong } from './live-until-wrong.ts'
  * `npm run bench:search [-- <seeds> <build> ... --only <part>]`: schedules until the first violation, from the neutral scenario, for
  * each strategy over so many seeds (default 1,000), capped, and for fast-check's scheduler; beside them requests until the first
  * wrong paper under live load. Then what a step costs with 2 to 200 kiosks, and memory over many schedules. Hours on two cores;
- * `--only`, as often as one likes, is a strategy, `fast-check`, `live` or `costs`.
+ * `--only`, as often as one likes, is a strategy, `fast-check`, `live` or `costs`; `--schedules` gives a cell another budget.
  */
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string', multiple: true } } })
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string', multiple: true }, schedules: { type: 'string' } } })
 const [seeds = '1000', ...chosen] = positionals
 const PARTS = [...STRATEGIES, 'fast-check', 'live', 'costs'] as const
 const unknown = values.only?.filter((part) => !PARTS.some((one) => one === part)) ?? []
@@ -24,10 +24,15 @@ if (unknown.length > 0) throw new RangeError(`--only ${unknown.join(', ')}: it i
 const isWanted = (part: (typeof PARTS)[number]): boolean => values.only?.includes(part) ?? true
 const strategies = STRATEGIES.filter(isWanted)
 const ways: readonly TimePasses[] = isWanted('fast-check') ? ['when-idle', 'as-a-task'] : []
-const SEEDS = Number(seeds)
+/** A number of the command line that has to be a count. */
+const count = (text: string): number => {
+  if (!/^[1-9]\d*$/.test(text)) throw new RangeError(`"${text}" is no number of seeds or schedules`)
+  return Number(text)
+}
+const SEEDS = count(seeds)
 const CAP = 10_000
 /** A cell is given no more schedules than this; where that is fewer than the seeds need, it says of how many it speaks. */
-const MOST = { ours: 50_000, fastCheck: 15_000 } as const
+const MOST = { ours: count(values.schedules ?? '50000'), fastCheck: count(values.schedules ?? '15000') } as const
 
 const catalogue = readCatalogue()
 const neutral = catalogue.scenario('neutral')
@@ -39,8 +44,8 @@ const cell = (value: number | string): string => String(value).padStart(COLUMN)
 function medianAndP99(counts: readonly number[]): string {
   const sorted = [...counts].sort((a, b) => a - b)
   const at = (share: number): string => {
-    const count = sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? NaN
-    return count > CAP ? `>${String(CAP)}` : String(count)
+    const value = sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? NaN
+    return value > CAP ? `>${String(CAP)}` : String(value)
   }
   return `${at(0.5)} / ${at(0.99)}${counts.length < SEEDS ? ` (${String(counts.length)})` : ''}`
 }
