@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { type VirtualMs, virtualMs } from '../world/ports.ts'
 import type { SchedulerOptions } from '../world/simulated/scheduler.ts'
 import type { RunEnd, Scheduling } from '../world/simulated/scheduling.ts'
-import { memoryOf, type PendingStep, type StepOwner, type StepRecord, type Touch } from '../world/simulated/step.ts'
+import { memoryOf, type PendingStep, type StepOwner, type Touch } from '../world/simulated/step.ts'
 import { type SimulatedTimer, TimerHeap } from '../world/simulated/timers.ts'
 
 /** Microtasks that fast-check's own `waitFor` gives a task to go on in before it chooses the next. */
@@ -112,7 +112,7 @@ export class FastCheckScheduling implements Scheduling {
     return true
   }
 
-  private made(process: StepOwner, { name, touch }: Pick<StepRecord, 'name' | 'touch'>, timer: boolean): void {
+  private made(process: StepOwner, { name, touch, waits }: Pick<PendingStep, 'name' | 'touch' | 'waits'>, timer: boolean): void {
     this.steps += 1
     this.options.onStep?.({
       process: process.name,
@@ -124,6 +124,7 @@ export class FastCheckScheduling implements Scheduling {
       atMs: this.timeMs,
       take: 0,
       timer,
+      waited: waits?.() ?? false,
       fault: undefined,
     })
   }

@@ -61,7 +61,7 @@ export function exploreJson(explored: Explored): object {
       faults: minimal.deviations.filter(({ fault }) => fault !== undefined).length,
       deviations: minimal.deviations,
       steps: minimal.attempt.steps,
-      says: outOfOrderWords(minimal.deviations.length, minimal.attempt.steps),
+      says: outOfOrderWords(minimal.deviations, minimal.attempt.steps),
       orderings: minimal.orderings,
       completions: { failed: minimal.completionsFailed, of: COMPLETIONS, ...minimal.completing },
     },
@@ -101,7 +101,7 @@ function summary({ arena, seed, end: { tally, failing }, searchedS }: Explored):
 function minimalText(minimal: Minimal): string[] {
   const { attempt, arena, found, deviations } = minimal
   const { script } = arena.scenario
-  const small = `${outOfOrderWords(deviations.length, attempt.steps)}. People ${String(peopleOf(script).length)}, kiosks ${String(kiosksOf(script).length)}, entries of the script ${String(script.length)}.`
+  const small = `${outOfOrderWords(deviations, attempt.steps)}. People ${String(peopleOf(script).length)}, kiosks ${String(kiosksOf(script).length)}, entries of the script ${String(script.length)}.`
   return [
     paragraph(`${found.violation.invariant}: ${found.violation.explanation}`),
     storyText(attempt.history, deviations),

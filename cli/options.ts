@@ -21,6 +21,13 @@ export const upTo = (most: number) => (text: string): number => {
   return number
 }
 
+/** Threads that share the work: more than this no machine gains by. */
+export function threadCount(text: string): number {
+  const number = times(text)
+  if (number > 64) throw new InvalidArgumentError('It has to be 64 or less.')
+  return number
+}
+
 /** A day of the calendar, `2023-04-01`. */
 export function day(text: string): string {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || !isDate(text)) throw new InvalidArgumentError('It has to be a day such as 2023-04-01.')

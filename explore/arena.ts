@@ -78,9 +78,10 @@ export class Arena {
     return (this.byDefault ??= this.run(defaultStrategy()))
   }
 
-  /** What the attempt broke of what is looked for; undefined where that is nothing. */
-  found({ history, judgement: { violations } }: Pick<Attempt, 'history' | 'judgement'>): Found | undefined {
+  /** What the attempt broke of what is looked for; undefined where that is nothing, and of a run that did not come to its end. */
+  found({ end, history, judgement: { violations } }: Pick<Attempt, 'end' | 'history' | 'judgement'>): Found | undefined {
     const { goal } = this.named
+    if (end.end !== 'finished') return undefined
     const wanted = goal.length === 0 ? violations.slice(0, 1) : goal.map((invariant) => violations.find((violation) => violation.invariant === invariant))
     const [violation] = wanted
     if (violation === undefined || wanted.some((one) => one === undefined)) return undefined
@@ -88,6 +89,22 @@ export class Arena {
     const victim = violation.application === undefined ? undefined : applicantOf(history.events, violation.application)
     return { violation, broken, ...(victim === undefined ? {} : { victim }) }
   }
+
+  /**
+   * Why the attempt is neither a find nor a pass: how it ended instead of finishing, or `not decided`, where what is looked for
+   * could not be judged. Undefined where it is one of the two.
+   */
+  undecided(attempt: Pick<Attempt, 'end' | 'history' | 'judgement'>): string | undefined {
+    const { end, judgement } = attempt
+    if (end.end !== 'finished') return end.end
+    return this.found(attempt) === undefined && isOpen(judgement, this.named.goal) ? 'not decided' : undefined
+  }
+}
+
+/** Whether something that is looked for may have been broken, for all that the judgement says. */
+function isOpen({ verdict, checks, unknowns }: Judgement, goal: readonly Invariant[]): boolean {
+  if (goal.length === 0) return verdict === 'unknown'
+  return unknowns.some(({ invariant }) => invariant === 'HISTORY') || goal.every((invariant) => checks[invariant] !== 'pass')
 }
 
 function applicantOf(events: readonly HistoryEvent[], application: string): string | undefined {

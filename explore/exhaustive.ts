@@ -22,6 +22,8 @@ export interface ExhaustiveOptions {
   readonly reduced?: boolean
   /** Schedules at most. Default 1,000,000. */
   readonly most?: number
+  /** Asked after each schedule whether to end before all are covered. Default: never. */
+  readonly until?: () => boolean
 }
 
 export interface ExhaustiveEnd {
@@ -41,7 +43,7 @@ export interface ExhaustiveEnd {
  * "Partial-Order Methods for the Verification of Concurrent Systems", LNCS 1032, 1996). What the steps of a run touched is
  * known once they were made, so that nothing has to be declared beforehand.
  */
-export async function exhaust(run: ExhaustiveRun, { scope, reduced = true, most = 1_000_000 }: ExhaustiveOptions): Promise<ExhaustiveEnd> {
+export async function exhaust(run: ExhaustiveRun, { scope, reduced = true, most = 1_000_000, until = () => false }: ExhaustiveOptions): Promise<ExhaustiveEnd> {
   const tree = new Tree(reduced)
   let schedules = 0
   let redundant = 0
@@ -54,7 +56,7 @@ export async function exhaust(run: ExhaustiveRun, { scope, reduced = true, most 
       schedules += 1
       interleavings += reduced ? ordersAlike(walk.taken) : 1n
     }
-    if (schedules + redundant >= most) return { complete: !tree.backtrack(), schedules, redundant, interleavings }
+    if (schedules + redundant >= most || until()) return { complete: !tree.backtrack(), schedules, redundant, interleavings }
   } while (tree.backtrack())
   return { complete: true, schedules, redundant, interleavings }
 }

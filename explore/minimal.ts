@@ -67,9 +67,12 @@ const plain = ({ kiosk, step, nth }: StepPoint): TokenContents['orderings'][numb
 export async function replayed(contents: TokenContents, named: NamedBuild, catalogue: Catalogue): Promise<Told> {
   const arena = Arena.make(contents.scenario, named, contents.seed, catalogue)
   const told = await tell(arena, contents.deviations)
-  const { end } = told.attempt
+  const { end, judgement } = told.attempt
   if (end.end === 'failed') throw new TorichigaeError('DIVERGED', end.error instanceof Error ? end.error.message : String(end.error), { cause: end.error })
-  if (named.name === contents.build && beginningOf(told.steps) !== contents.beginning) throw new TorichigaeError('DIVERGED', `its first steps are others than version ${contents.tool} made`)
+  if (named.name !== contents.build) return told
+  if (beginningOf(told.steps) !== contents.beginning) throw new TorichigaeError('DIVERGED', `its first steps are others than version ${contents.tool} made`)
+  const held = contents.broken.filter((broken) => !judgement.violations.some(({ invariant }) => invariant === broken))
+  if (held.length > 0) throw new TorichigaeError('DIVERGED', `it broke ${held.join(', ')} in version ${contents.tool}, and does not here`)
   return told
 }
 

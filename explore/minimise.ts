@@ -64,7 +64,7 @@ export async function byOrderings(failure: Failure, orderings: readonly Ordering
 async function failing(arena: Arena, strategy: Strategy, found: Found): Promise<Failure | undefined> {
   const steps: StepRecord[] = []
   const attempt = await arena.run(strategy, { onStep: (step) => void steps.push(step) })
-  const again = attempt.end.end === 'finished' ? arena.found(attempt) : undefined
+  const again = arena.found(attempt)
   if (again === undefined || !isSame(found, again)) return undefined
   if (strategy.holds !== true) return failing(arena, followStrategy(steps), found)
   return { arena, attempt, found: again, turns: turnsOf(attempt.deviations, steps.map(({ process }) => process)) }

@@ -113,8 +113,12 @@ function lastBefore(steps: readonly StepRecord[], points: readonly (StepPoint | 
 /** Whose steps are known by their application, and by nothing else. */
 const BY_APPLICATION = ['kiosk: ', 'script: ', 'centre: ']
 
-/** A timer is no step that could be held, and what a kiosk does by itself has no application to be known by. */
-function pointOf({ name, application, timer }: StepRecord, counts: StepCounts): StepPoint | undefined {
+/**
+ * A timer is no step that could be held, what a kiosk does by itself has no application to be known by, and what only began to wait
+ * for a lock has not been made.
+ */
+function pointOf({ name, application, timer, waited }: StepRecord, counts: StepCounts): StepPoint | undefined {
+  if (waited) return undefined
   const kiosk = kioskOf(application)
   const nth = counts.add(name, kiosk)
   if (timer || (kiosk === undefined && BY_APPLICATION.some((words) => name.startsWith(words)))) return undefined

@@ -20,7 +20,7 @@ export interface SearchOptions extends DrawOptions {
 export class Tally {
   schedules = 0
   steps = 0
-  /** Runs that did not come to an end, by why: each is unknown, and no pass. */
+  /** Runs that did not come to an end or could not be judged, by why: each is unknown, and neither a find nor a pass. */
   readonly unknown = new Map<string, number>()
   /** Steps by name, and faults, that happened at least once. */
   readonly stepNames = new Set<string>()
@@ -68,11 +68,10 @@ async function oneRun(arena: Arena, draw: Draw, tally: Tally): Promise<Found | u
     trace = fingerprint(trace, step, tally)
   }
   const attempt = await arena.run(strategyOf(draw), { onStep })
-  const { end, steps, judgement } = attempt
   tally.schedules += 1
-  tally.steps += steps
+  tally.steps += attempt.steps
   tally.traces.add(trace)
-  const why = end.end === 'finished' ? (judgement.verdict === 'unknown' ? 'not decided' : undefined) : end.end
+  const why = arena.undecided(attempt)
   if (why !== undefined) tally.unknown.set(why, (tally.unknown.get(why) ?? 0) + 1)
   return arena.found(attempt)
 }

@@ -19,7 +19,7 @@ export interface SectionEnd extends ExhaustiveEnd {
   readonly found: Found | undefined
   /** What schedules broke, with whose application, and how many of them broke just that; "nothing" is an end too. */
   readonly ends: ReadonlyMap<string, number>
-  /** Runs that ended otherwise than they should; none of them can be judged. */
+  /** Runs that did not come to their end, or of which what is looked for could not be judged. */
   readonly unknown: number
 }
 
@@ -29,11 +29,13 @@ export interface SectionOptions {
   readonly most: number
   /** False for every order, whether or not it can matter: what the reduction is held against. Default true. */
   readonly reduced?: boolean
+  /** Ends it before its end, for people who wait. */
+  readonly until?: () => boolean
   readonly onProgress?: (schedules: number) => void
 }
 
 /** Takes the steps of a section in every order that can matter, and judges each. */
-export async function searchSection(arena: Arena, name: SectionName, { timeJumps, most, reduced = true, onProgress }: SectionOptions): Promise<SectionEnd> {
+export async function searchSection(arena: Arena, name: SectionName, { timeJumps, most, reduced = true, until, onProgress }: SectionOptions): Promise<SectionEnd> {
   let failing = 0
   let unknown = 0
   let runs = 0
@@ -43,8 +45,9 @@ export async function searchSection(arena: Arena, name: SectionName, { timeJumps
     async (strategy, watch) => {
       const attempt = await arena.run(strategy, watch)
       onProgress?.((runs += 1))
-      if (attempt.end.end !== 'finished') {
-        if (!(attempt.end.end === 'failed' && attempt.end.error instanceof Redundant)) unknown += 1
+      if (attempt.end.end === 'failed' && attempt.end.error instanceof Redundant) return
+      if (arena.undecided(attempt) !== undefined) {
+        unknown += 1
         return
       }
       const broke = endOf(attempt)
@@ -54,7 +57,7 @@ export async function searchSection(arena: Arena, name: SectionName, { timeJumps
       failing += 1
       found ??= one
     },
-    { scope: await scopeOf(arena, name, timeJumps), most, reduced },
+    { scope: await scopeOf(arena, name, timeJumps), most, reduced, ...(until === undefined ? {} : { until }) },
   )
   return { ...end, failing, found, ends, unknown }
 }

@@ -28,8 +28,8 @@ export interface ChunkEnd {
   readonly failing?: SearchEnd['failing']
 }
 
-/** So many schedules are given to a thread at once. */
-const CHUNK = 500
+/** So many schedules are given to a thread at once; fewer where somebody waits for the end of a time. */
+const CHUNK = { most: 500, timed: 20 }
 
 /**
  * A search by several threads, chunk by chunk. The first failing run is the one with the lowest number, whichever thread was
@@ -41,10 +41,11 @@ export async function searchOnThreads(arena: Arena, options: ThreadedOptions): P
   const setting: ThreadSetting = { scenario: arena.scenario, named: arena.named, options: { seed, strategy, faults } }
   const ends: ChunkEnd[] = []
   const tally = new Tally()
+  const size = until === undefined ? CHUNK.most : CHUNK.timed
   let next = from
   const chunks = (): Chunk | undefined => {
     if (next >= from + runs || until?.() === true || ends.some(({ failing }) => failing !== undefined)) return undefined
-    const chunk = { from: next, runs: Math.min(CHUNK, from + runs - next) }
+    const chunk = { from: next, runs: Math.min(size, from + runs - next) }
     next += chunk.runs
     return chunk
   }
@@ -53,7 +54,7 @@ export async function searchOnThreads(arena: Arena, options: ThreadedOptions): P
     tally.add(end.tally)
     onProgress?.(tally)
   }
-  await eachOnThreads(() => startThread(import.meta.url, './search-worker', { workerData: setting }), options.threads, chunks, took)
+  await eachOnThreads(() => startThread(import.meta.url, './search-worker', { workerData: setting }), Math.min(options.threads, Math.ceil(runs / size)), chunks, took)
   const [failing] = ends.flatMap((end) => end.failing ?? []).sort((a, b) => a.run - b.run)
   return { tally, ...(failing === undefined ? {} : { failing }) }
 }

@@ -40,7 +40,7 @@ export type TokenContents = Static<typeof TokenContents>
 const validator = Compile(TokenContents)
 
 /** Whether a text wants to be a token; what is in it may be anything. */
-export const looksLikeToken = (text: string): boolean => /^tg\d+\./.test(text)
+export const looksLikeToken = (text: string): boolean => /^\s*tg\d+\./.test(text)
 
 /** `tg1.` and then the contents, as JSON in base64url, and a digest of them: the same text on every Node. */
 export function writeToken(contents: TokenContents): string {
@@ -50,9 +50,9 @@ export function writeToken(contents: TokenContents): string {
 
 /** @throws TorichigaeError BAD_TOKEN for one that is of another version, cut, changed or made by somebody else */
 export function readToken(token: string, catalogue: Catalogue): TokenContents {
-  const [mark = '', body = '', digest] = token.trim().split('.')
+  const [mark = '', body = '', digest, ...more] = token.trim().split('.')
   if (mark !== MARK) throw new TorichigaeError('BAD_TOKEN', `it is of version "${mark}", and this is ${MARK}`)
-  if (digest !== digestOf(body)) throw new TorichigaeError('BAD_TOKEN', 'it was cut or changed')
+  if (digest !== digestOf(body) || more.length > 0) throw new TorichigaeError('BAD_TOKEN', 'it was cut or changed')
   let value: unknown
   try {
     value = JSON.parse(Buffer.from(body, 'base64url').toString('utf8'))
@@ -67,7 +67,7 @@ export function readToken(token: string, catalogue: Catalogue): TokenContents {
     return value
   }
   const [fault] = validator.Errors(value)
-  throw new TorichigaeError('BAD_TOKEN', `what is in it is no run, at ${fault?.instancePath ?? '/'}`)
+  throw new TorichigaeError('BAD_TOKEN', `what is in it is no run, at ${fault?.instancePath || '/'}`)
 }
 
 /** What a token of somebody else's catalogue names may not be known here. */

@@ -53,6 +53,10 @@ function sentenceOf({ step, process, name, fault, insteadOf }: OutOfOrder): stri
   return insteadOf === undefined ? what : `${what}, while ${insteadOf.process} waits to ${insteadOf.name}`
 }
 
-/** `4 of 214 steps had to be out of order`. */
-export const outOfOrderWords = (deviations: number, steps: number): string =>
-  `${String(deviations)} of ${String(steps)} steps had to be out of order`
+/** `4 of 214 steps had to be out of order, and 1 had to go wrong`. */
+export function outOfOrderWords(deviations: readonly Pick<OutOfOrder, 'fault' | 'insteadOf'>[], steps: number): string {
+  const wrong = deviations.filter(({ fault }) => fault !== undefined).length
+  const late = deviations.filter(({ fault, insteadOf }) => fault === undefined || insteadOf !== undefined).length
+  const words = `${String(late)} of ${String(steps)} steps had to be out of order`
+  return wrong === 0 ? words : `${words}, and ${String(wrong)} had to go wrong`
+}

@@ -1,5 +1,5 @@
 import { Value } from 'typebox/value'
-import { CERTIFICATE_TYPES, TorichigaeError } from '../contract/index.ts'
+import { TorichigaeError } from '../contract/index.ts'
 import { type Build, type PartChoice, withParts } from '../services/build.ts'
 import { choiceOf } from './part-choice.ts'
 import { Nodes, SettingsSchema } from './incident.ts'
@@ -34,9 +34,9 @@ export const partsIn = (changes: readonly BuildChange[]): PartChoice =>
   choiceOf(Object.fromEntries(changes.filter((change) => change.includes('/')).map((change) => change.split('=')).map(([name = '', variant = '']) => [name, variant])))
 
 function changedBy(build: Build, change: BuildChange): Build {
-  const [name = '', text] = change.split('=')
+  const [name = '', text, ...more] = change.split('=')
   const bad = (): TorichigaeError => new TorichigaeError('UNKNOWN_BUILD', `${build.id}, for "${change}" is no change of a build`)
-  if (text === undefined) throw bad()
+  if (text === undefined || more.length > 0) throw bad()
   if (name.includes('/')) return withParts(build, build.id, choiceOf({ [name]: text }))
   const value = valueOf(name, text)
   if (name === 'nodes' && Value.Check(Nodes, value)) return { ...build, nodes: value }
@@ -46,7 +46,7 @@ function changedBy(build: Build, change: BuildChange): Build {
 }
 
 function valueOf(name: string, text: string): unknown {
-  if (name === 'offers') return CERTIFICATE_TYPES.filter((type) => text.split(',').includes(type))
+  if (name === 'offers') return text.split(',')
   if (text === 'true' || text === 'false') return text === 'true'
   return Number(text)
 }

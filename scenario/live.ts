@@ -1,13 +1,14 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type HistoryHeader, TorichigaeError } from '../contract/index.ts'
-import { connectDatabase, type DatabaseConnection } from '../world/live/connection.ts'
+import { connectDatabase, type DatabaseConnection, reasonOf, serverOf } from '../world/live/connection.ts'
 import { createCardPress } from '../world/live/crypto.ts'
 import { openLogIn } from '../world/live/log.ts'
 import { drawSheets } from '../world/live/paper/draw.ts'
 import { closeReaders, readPdf } from '../world/live/paper/read.ts'
 import { openPostgres, type PostgresServer } from '../world/live/postgres/open-postgres.ts'
-import { openQueues } from '../world/live/queue/open-queues.ts'
+import { type LiveQueues, openQueues } from '../world/live/queue/open-queues.ts'
+import { dropSchema, prepareSchema } from '../world/live/schema.ts'
 import { historyFileIn, type LiveStage, type LiveStageOptions, playLive } from '../world/live/stage.ts'
 import type { Ordering } from '../world/orderings.ts'
 import type { CardPress } from '../world/ports.ts'
@@ -87,12 +88,10 @@ export class LiveHouse {
 
   /** Puts a system on the stage, for whoever drives what happens there. */
   async stage({ setting, header, orderings, purpose, ...onlookers }: Staging, drive: (stage: LiveStage) => Promise<void>): Promise<Performed> {
-    this.runs += 1
-    const run = `torichigae_${String(process.pid)}_${String(this.runs)}`
+    const run = this.nextRun()
     const folder = join(this.options.folder, header.incident, purpose)
     mkdirSync(folder, { recursive: true, mode: 0o700 })
-    const { redisUrl } = this.options
-    const queues = await openQueues({ databaseUrl: this.server.url, run, ...(redisUrl === undefined ? {} : { redisUrl }) })
+    const queues = await this.openQueues(run)
     const log = openLogIn(folder)
     try {
       const options = {
@@ -116,6 +115,33 @@ export class LiveHouse {
       await queues.close()
       log.close()
     }
+  }
+
+  /** Makes a schema as each run has one, and drops it. @throws TorichigaeError NO_DATABASE where the database lets nobody do that */
+  async tryDatabase(): Promise<void> {
+    const { kysely } = this.database
+    const run = this.nextRun()
+    try {
+      await prepareSchema(kysely, run)
+      await dropSchema(kysely, run)
+    } catch (error) {
+      throw new TorichigaeError('NO_DATABASE', `${serverOf(this.server.url)}: ${reasonOf(error)}`, { cause: error })
+    }
+  }
+
+  /** Opens queues as each run does, and closes them. @throws TorichigaeError NO_QUEUE */
+  async tryQueues(): Promise<void> {
+    await (await this.openQueues(this.nextRun())).close()
+  }
+
+  private nextRun(): string {
+    this.runs += 1
+    return `torichigae_${String(process.pid)}_${String(this.runs)}`
+  }
+
+  private openQueues(run: string): Promise<LiveQueues> {
+    const { redisUrl } = this.options
+    return openQueues({ databaseUrl: this.server.url, run, ...(redisUrl === undefined ? {} : { redisUrl }) })
   }
 
   /** The history of a run of this house. @param id the incident's */

@@ -24,7 +24,8 @@ export function namedBuild(name: string, catalogue: Catalogue): NamedBuild {
   const [first = '', ...changes] = name.split('+')
   if (changes.length > 0 && incidentOf(name, catalogue) === undefined) return { name, build: changedBuild(namedBuild(first, catalogue).build, name, changes), goal: [] }
   // An incident's own build may have changes, in which strokes belong to parts.
-  const [id = '', change] = changes.length > 0 ? [name] : name.split('/')
+  const [id = '', change, ...more] = changes.length > 0 ? [name] : name.split('/')
+  if (more.length > 0) throw new TorichigaeError('UNKNOWN_BUILD', name)
   const incident = incidentOf(id, catalogue)
   if (incident === undefined) {
     if (change !== undefined) throw new TorichigaeError('UNKNOWN_BUILD', name)

@@ -69,15 +69,20 @@ async function determinism(seed: number, runs: number): Promise<Finding> {
   return { what: 'determinism', state: 'good', says: `${String(runs)} schedules twice, on each of ${TWICE.join(' and ')}, give the same bytes (seed ${String(seed)})` }
 }
 
-/** Opens database and queue as a live run does. */
+/** Opens database and queue as a live run does, and makes there what a run makes. */
 async function connections(): Promise<Finding[]> {
   const folder = mkdtempSync(join(tmpdir(), 'torichigae-doctor-'))
   const { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl } = process.env
   try {
     const house = await openLiveHouse(folder)
-    await house.close()
-    const database: Finding = { what: 'database', state: 'good', says: databaseUrl === undefined ? 'embedded PostgreSQL' : 'DATABASE_URL' }
-    return [database, await queue(redisUrl)]
+    try {
+      return [
+        await tried('database', databaseUrl === undefined ? 'embedded PostgreSQL' : 'DATABASE_URL', () => house.tryDatabase()),
+        await tried('queue', redisUrl === undefined ? 'on PostgreSQL; set REDIS_URL for Redis' : 'REDIS_URL', () => house.tryQueues()),
+      ]
+    } finally {
+      await house.close()
+    }
   } catch (error) {
     return [{ what: 'database', state: 'bad', says: sentence(error) }]
   } finally {
@@ -85,15 +90,12 @@ async function connections(): Promise<Finding[]> {
   }
 }
 
-async function queue(redisUrl: string | undefined): Promise<Finding> {
-  if (redisUrl === undefined) return { what: 'queue', state: 'good', says: 'on PostgreSQL; set REDIS_URL for Redis' }
+async function tried(what: string, says: string, attempt: () => Promise<void>): Promise<Finding> {
   try {
-    const { openQueues } = await import('../../world/live/queue/open-queues.ts')
-    const queues = await openQueues({ redisUrl, databaseUrl: '', run: `doctor_${String(process.pid)}` })
-    await queues.close()
-    return { what: 'queue', state: 'good', says: 'REDIS_URL' }
+    await attempt()
+    return { what, state: 'good', says }
   } catch (error) {
-    return { what: 'queue', state: 'bad', says: sentence(error) }
+    return { what, state: 'bad', says: sentence(error) }
   }
 }
 

@@ -16,7 +16,7 @@ import { Scenario } from '../../scenario/scenario-file.ts'
 import { readSeed } from '../../scenario/seed-file.ts'
 import { exploreJson, exploreText, verdictOf } from '../explore-text.ts'
 import { sectionJson, sectionText } from '../section-text.ts'
-import { naturalNumber, positiveNumber, times } from '../options.ts'
+import { naturalNumber, positiveNumber, threadCount, times } from '../options.ts'
 import { Progress } from '../terminal.ts'
 import { EXIT_OF_VERDICT } from './check.ts'
 
@@ -47,19 +47,32 @@ export function exploreCommand(ran: (exit: number) => void): Command {
     .option('--strategy <name>', STRATEGIES.join(', '), strategyChoice, 'portfolio')
     .option('--runs <n>', 'schedules at most', times, 10_000)
     .option('--from <n>', 'the first of them', naturalNumber, 0)
-    .option('--time-budget <s>', 'seconds at most', positiveNumber)
+    .option('--time-budget <s>', 'seconds of searching at most', positiveNumber)
     .option('--invariants <list>', 'what has to be broken, all of it in one run; "any" for anything', invariantList)
     .option('--seed <n>', 'of the schedules, of people and of draws', naturalNumber, 1)
     .option('--no-faults', 'let nothing go wrong but the order of steps')
     .option('--exhaustive <section>', `every order of a section's steps that can matter: ${Object.keys(SECTIONS).join(', ')}`, sectionChoice)
     .option('--time-jumps <n>', 'with --exhaustive: how often time may pass while a step is ready', naturalNumber, 0)
     .option('--no-reduction', 'with --exhaustive: take every order, whether or not it can matter')
-    .option('--threads <n>', 'threads that search', times, 1)
+    .option('--threads <n>', 'threads that search', threadCount, 1)
     .option('--json', 'print one JSON object')
     .option('--out <dir>', 'save the history of the smallest failing run there')
-    .action(async (options: ExploreOptions) => {
+    .action(async (options: ExploreOptions, command: Command) => {
+      refuseUnused(options, command)
       ran(await explore(options))
     })
+}
+
+/** What says how random schedules are searched means nothing where every order is taken, and the other way round. */
+const RANDOM_ONLY = ['strategy', 'from', 'faults', 'threads', 'out'] as const
+const EXHAUSTIVE_ONLY = ['timeJumps', 'reduction'] as const
+
+/** @throws TorichigaeError USAGE for an option that would be passed over in silence */
+function refuseUnused({ exhaustive }: ExploreOptions, command: Command): void {
+  const given = (exhaustive === undefined ? EXHAUSTIVE_ONLY : RANDOM_ONLY).find((name) => command.getOptionValueSource(name) === 'cli')
+  if (given === undefined) return
+  const flag = command.options.find((option) => option.attributeName() === given)?.long ?? given
+  throw new TorichigaeError('USAGE', exhaustive === undefined ? `${flag} needs --exhaustive` : `--exhaustive takes every order of a section, and has no use for ${flag}`)
 }
 
 async function explore(options: ExploreOptions): Promise<number> {
@@ -90,18 +103,21 @@ async function explore(options: ExploreOptions): Promise<number> {
   if (failing !== undefined) progress.say(`found after ${String(end.tally.schedules)} schedules; making it small`)
   const minimal = failing === undefined ? undefined : await minimalOf(arena, strategyOf(failing.draw), failing.found)
   progress.end()
-  if (minimal !== undefined && options.out !== undefined) saveHistory(join(options.out, `${scenario.id}.jsonl`), minimal.attempt.history)
   const explored = { arena, seed, end, minimal, searchedS }
   process.stdout.write(options.json === true ? `${JSON.stringify(exploreJson(explored))}\n` : exploreText(explored))
+  // What was found is told before anything can go wrong with a folder.
+  if (minimal !== undefined && options.out !== undefined) saveHistory(join(options.out, `${scenario.id}.jsonl`), minimal.attempt.history)
   return EXIT_OF_VERDICT[verdictOf(explored)]
 }
 
-async function exploreSection(arena: Arena, section: SectionName, { timeJumps, reduction: reduced, runs: most, json }: ExploreOptions): Promise<number> {
+async function exploreSection(arena: Arena, section: SectionName, { timeJumps, reduction: reduced, runs: most, timeBudget, json }: ExploreOptions): Promise<number> {
   const progress = new Progress()
+  const began = performance.now()
   const end = await searchSection(arena, section, {
     timeJumps,
     most,
     reduced,
+    ...(timeBudget === undefined ? {} : { until: () => performance.now() - began > timeBudget * 1_000 }),
     onProgress: (schedules) => {
       progress.say(`${schedules.toLocaleString('en')} schedules of the section "${section}"`)
     },

@@ -8,7 +8,7 @@ import { readFleet } from '../../scenario/fleet.ts'
 import { readNation } from '../../scenario/nation.ts'
 import { packageRoot } from '../../scenario/package-root.ts'
 import { nationalText } from '../national-text.ts'
-import { day, naturalNumber, times } from '../options.ts'
+import { day, naturalNumber, threadCount, times } from '../options.ts'
 import { Progress } from '../terminal.ts'
 import { EXIT_OF_VERDICT } from './check.ts'
 
@@ -36,7 +36,7 @@ export function nationalDayCommand(ran: (exit: number) => void): Command {
     .option('--days <n>', 'so many days', times, 1)
     .option('--only <code>', 'only this municipality; the same day as in the whole nation')
     .option('--shard <i/n>', 'only the i-th of n parts of about the same length', shardChoice, { index: 1, of: 1 })
-    .option('--threads <n>', 'threads that play', times, 1)
+    .option('--threads <n>', 'threads that play', threadCount, 1)
     .option('--seed <n>', 'of people, of who comes when, and of the orders in which steps happen', naturalNumber, 1)
     .option('--out <dir>', 'write the history of each municipality and day there')
     .option('--json', 'print one JSON object')

@@ -76,7 +76,7 @@ async function replayToken(token: string, options: ReplayOptions): Promise<numbe
   const { attempt, steps, deviations } = await replayed(contents, named, catalogue)
   const { history, judgement } = attempt
   if (options.out !== undefined) saveHistory(join(options.out, `${scenario.id}.jsonl`), history)
-  const story = options.json === true || options.steps === true ? undefined : `${storyText(history, deviations)}\n\n${paragraph(`${outOfOrderWords(deviations.length, steps.length)}.`)}`
+  const story = options.json === true || options.steps === true ? undefined : `${storyText(history, deviations)}\n\n${paragraph(`${outOfOrderWords(deviations, steps.length)}.`)}`
   return tell(history, judgement, options, steps.map(({ atMs, process, name, fault }) => [clockTime(atMs), process, fault === undefined ? name : `${name}; fault: ${fault}`]), story)
 }
 

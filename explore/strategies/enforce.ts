@@ -1,5 +1,5 @@
 import { kioskOf, type Ordering, StepCounts, type StepPoint } from '../../world/orderings.ts'
-import type { StepOwner } from '../../world/simulated/step.ts'
+import type { PendingStep } from '../../world/simulated/step.ts'
 import type { Choice, Strategy } from '../../world/simulated/strategy.ts'
 
 /** More holds than this, and the orderings are taken to be impossible: the step goes on. */
@@ -48,10 +48,7 @@ function among(places: readonly number[], choice: Choice, timeIsOpen: boolean): 
 }
 
 /** A step as far as an ordering can name it; firing a timer is one too. */
-interface Named {
-  readonly name: string
-  readonly process: StepOwner
-}
+type Named = Pick<PendingStep, 'name' | 'process' | 'waits'>
 
 const asStep = (timer: Choice['timer']): Named | undefined =>
   timer === undefined ? undefined : { name: timer.words, process: timer.process }
@@ -84,8 +81,9 @@ class Holds {
     return step !== undefined && this.isHeld(step, nowMs)
   }
 
+  /** What only begins to wait for a lock has not completed, and will be chosen again. */
   complete(step: Named | undefined): void {
-    if (step === undefined) return
+    if (step === undefined || step.waits?.() === true) return
     for (const ordering of this.open) {
       if (this.isAt(ordering.first, step)) this.open.delete(ordering)
       // A timer cannot be held for ever: once nothing else can happen it fires.

@@ -69,6 +69,23 @@ describe('explore', () => {
     expect(stdout).toContain('That is all there are')
   })
 
+  it('ends that before its end where its time is up, and then proves nothing', { timeout: SLOW_MS }, async () => {
+    const { exit, stdout } = await inProcess('explore', '--build', 'repaired', '--scenario', 'two-sessions', '--exhaustive', 'print', '--time-budget', '0.000001')
+
+    expect(exit).toBe(2)
+    expect(stdout).toContain('It was stopped before its end')
+  })
+
+  it('tells what it found before it fails to save it', { timeout: SLOW_MS }, async () => {
+    const file = join(folder, 'no-folder')
+    writeFileSync(file, '')
+    const { exit, stdout, stderr } = await inProcess('explore', '--build', 'munakata-2023-06-28', '--scenario', 'move-and-print', '--json', '--out', file)
+
+    expect((JSON.parse(stdout) as Explored).token).toMatch(/^tg1\./)
+    expect(exit).toBe(70)
+    expect(stderr).toContain('no-folder')
+  })
+
   it('looks for what it is told to, on a scenario from a file', { timeout: SLOW_MS }, async () => {
     const file = join(folder, 'mine.json')
     writeFileSync(file, readFileSync('seeds/scenarios/neutral.json', 'utf8').replace('"neutral"', '"mine"'))
@@ -86,6 +103,9 @@ describe('explore', () => {
     ['no runs at all', ['--build', 'repaired', '--runs', '0'], 'It has to be 1 or more'],
     ['a strategy nobody knows', ['--build', 'repaired', '--strategy', 'luck'], 'It is one of'],
     ['a section nobody knows', ['--build', 'repaired', '--exhaustive', 'kitchen'], 'It is one of'],
+    ['more threads than any machine gains by', ['--build', 'repaired', '--threads', '65'], 'It has to be 64 or less'],
+    ['an option that every order has no use for', ['--build', 'repaired', '--exhaustive', 'print', '--no-faults'], '--exhaustive takes every order of a section, and has no use for --no-faults'],
+    ['an option that only every order has a use for', ['--build', 'repaired', '--time-jumps', '1'], '--time-jumps needs --exhaustive'],
   ])('is refused with %s', async (_what, args, words) => {
     const { exit, stderr } = await inProcess('explore', ...args)
 
@@ -106,7 +126,7 @@ describe('a token', () => {
 
   it('is replayed on another build, where the same schedule may break nothing', async () => {
     // The default one: there is no other that every build can follow.
-    const { exit, stdout } = await inProcess('replay', forged({ deviations: [] }), '--build', 'repaired')
+    const { exit, stdout } = await inProcess('replay', `\n ${forged({ deviations: [] })}`, '--build', 'repaired')
 
     expect(exit).toBe(0)
     expect(stdout).toContain('broken: nothing')
@@ -137,6 +157,13 @@ describe('a token', () => {
 
     expect(exit).toBe(2)
     expect(stderr.replace(/\s+/g, ' ')).toContain('its first steps are others')
+  })
+
+  it('whose run breaks something no more says so, and does not pass', async () => {
+    const { exit, stderr } = await inProcess('replay', forged({ tool: '0.0.9', broken: ['FRESH', 'ENTITLED'] }))
+
+    expect(exit).toBe(2)
+    expect(stderr.replace(/\s+/g, ' ')).toContain('it broke ENTITLED in version 0.0.9, and does not here')
   })
 })
 

@@ -34,6 +34,8 @@ describe('changes of a build', () => {
     ['turnLimit=5', 'UNKNOWN_BUILD', '"turnLimit=5"'],
     ['turnLimitMs=0', 'UNKNOWN_BUILD', '"turnLimitMs=0"'],
     ['offers=passport', 'UNKNOWN_BUILD', '"offers=passport"'],
+    ['offers=residence-record,seal-certifcate', 'UNKNOWN_BUILD', 'seal-certifcate'],
+    ['nodes=2=3', 'UNKNOWN_BUILD', '"nodes=2=3"'],
   ])('that cannot be made are refused: %s', (change, code, detail) => {
     let error: unknown
     try {
@@ -43,5 +45,9 @@ describe('changes of a build', () => {
     }
 
     expect(error).toMatchObject({ code, exit: 64, detail: expect.stringContaining(detail) as string })
+  })
+
+  it.each(['K1/with-net/nonsense', 'repaired/with-net'])('are not to be had behind one stroke too many: %s', (name) => {
+    expect(() => namedBuild(name, catalogue)).toThrow(expect.objectContaining({ code: 'UNKNOWN_BUILD', detail: name }) as Error)
   })
 })

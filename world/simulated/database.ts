@@ -1,6 +1,6 @@
 import type { CounterTransaction, Database, Row, TableDefinition } from '../ports.ts'
 import { stepNames } from '../step-names.ts'
-import type { SimulatedProcess } from './process.ts'
+import type { SimulatedProcess, Waitable } from './process.ts'
 import { type BaseTable, EMPTY_BASE, SimulatedTable } from './tables.ts'
 
 /**
@@ -29,16 +29,16 @@ export class SimulatedStore {
     return `database:${this.site}/${table}/${key}`
   }
 
-  isFree(table: string, key: string, asker: object): boolean {
-    const lock = this.locks.get(`${table}/${key}`)
-    return lock === undefined || lock.holder === asker
-  }
-
-  /** Runs `attempt` now if nobody else holds the row, else once its holder has let go. */
-  whenFree(table: string, key: string, asker: object | undefined, attempt: () => void): void {
-    const lock = this.locks.get(`${table}/${key}`)
-    if (lock === undefined || lock.holder === asker) attempt()
-    else lock.waiting.push(attempt)
+  /** Rows as somebody waits for them, who may hold some of them already: for one at a time, until all are free. */
+  waitable(table: string, keys: () => readonly string[], asker?: object): Waitable {
+    const held = (): RowLock | undefined => {
+      for (const key of keys()) {
+        const lock = this.locks.get(`${table}/${key}`)
+        if (lock !== undefined && lock.holder !== asker) return lock
+      }
+      return undefined
+    }
+    return { isFree: () => held() === undefined, wait: (call) => void held()?.waiting.push(call) }
   }
 
   lock(table: string, key: string, holder: object): void {
@@ -132,9 +132,7 @@ export class SimulatedDatabase implements Database {
   private write(name: string, table: string, key: string, perform: () => boolean): Promise<boolean> {
     const row = this.store.row(table, key)
     const touch = { reads: row, writes: row }
-    return this.process.blockingStep(name, touch, (attempt) => {
-      this.store.whenFree(table, key, undefined, attempt)
-    }, perform)
+    return this.process.blockingStep(name, touch, this.store.waitable(table, () => [key]), perform)
   }
 }
 
@@ -158,12 +156,8 @@ class SimulatedTransaction implements CounterTransaction {
   /** Locks every row of the group in one step, once all of them are free. */
   list<T>(table: TableDefinition<T>, group: string): Promise<readonly Row<T>[]> {
     const resource = this.store.row(table.name, '')
-    const whenFree = (attempt: () => void): void => {
-      const held = this.keysOf(table.name, group).find((key) => !this.store.isFree(table.name, key, this))
-      if (held === undefined) attempt()
-      else this.store.whenFree(table.name, held, this, attempt)
-    }
-    return this.process.blockingStep(stepNames.lock(this.process.role, table.name), { reads: resource, writes: resource }, whenFree, () =>
+    const rows = this.store.waitable(table.name, () => this.keysOf(table.name, group), this)
+    return this.process.blockingStep(stepNames.lock(this.process.role, table.name), { reads: resource, writes: resource }, rows, () =>
       this.keysOf(table.name, group).flatMap((key) => {
         const row = rowOf<T>(this.seen(table.name, key))
         this.store.lock(table.name, key, this)
@@ -189,9 +183,7 @@ class SimulatedTransaction implements CounterTransaction {
 
   private locked<T>(name: string, table: string, key: string, perform: () => T): Promise<T> {
     const row = this.store.row(table, key)
-    return this.process.blockingStep(name, { reads: row, writes: row }, (attempt) => {
-      this.store.whenFree(table, key, this, attempt)
-    }, perform)
+    return this.process.blockingStep(name, { reads: row, writes: row }, this.store.waitable(table, () => [key], this), perform)
   }
 
   /** The keys of a group as this transaction sees it, in byte order. */

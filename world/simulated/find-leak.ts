@@ -14,6 +14,13 @@ const FRAMES = 50
 /** What a run is made with besides its setting when it is made again to be watched. */
 export type WatchedOptions = Pick<SchedulerOptions, 'strategy' | 'stepLimit' | 'guard'>
 
+/** A run that was made: its schedule, and whether its strategy holds what it passes over. */
+interface Made {
+  readonly deviations: readonly Deviation[]
+  readonly steps: number
+  readonly holds: boolean
+}
+
 /**
  * Why a run fell quiet, or was moved by something from outside: the same schedule is run again under an async hook, and the
  * first real resource that it makes is named with the line that made it, as `FSREQPROMISE at services/x.ts:12`. Async hooks
@@ -21,7 +28,7 @@ export type WatchedOptions = Pick<SchedulerOptions, 'strategy' | 'stepLimit' | '
  * @param again runs the same once more
  * @returns `undefined` where nothing real was made: somebody waits for what nobody will do
  */
-export async function findLeak(deviations: readonly Deviation[], steps: number, again: (options: WatchedOptions) => Promise<unknown>): Promise<string | undefined> {
+export async function findLeak({ deviations, steps, holds }: Made, again: (options: WatchedOptions) => Promise<unknown>): Promise<string | undefined> {
   let found: string | undefined
   const hook = createHook({
     init: (_asyncId, type) => {
@@ -29,19 +36,21 @@ export async function findLeak(deviations: readonly Deviation[], steps: number, 
     },
   })
   const guard = { enter: () => hook.enable(), leave: () => hook.disable() }
-  await again({ strategy: sameAgain(deviations), stepLimit: steps + 1, guard })
+  await again({ strategy: sameAgain(deviations, holds), stepLimit: steps + 1, guard })
   return found
 }
 
 /** The recorded schedule as far as it fits: this run is only watched, and need not be the same to the end. */
-function sameAgain(deviations: readonly Deviation[]): Strategy {
-  const takes = new Map(deviations.map(({ step, take }) => [step, take]))
+function sameAgain(deviations: readonly Deviation[], holds: boolean): Strategy {
+  const recorded = new Map(deviations.map((deviation) => [deviation.step, deviation]))
   return {
     timeJumps: deviations.length,
+    holds,
     choose: ({ step, ready, byDefault, timeIsOpen }) => {
-      const take = takes.get(step) ?? byDefault
+      const take = recorded.get(step)?.take ?? byDefault
       return take < ready.length || (take === ready.length && timeIsOpen) ? take : byDefault
     },
+    fault: (offered, step) => offered.find((kind) => kind === recorded.get(step)?.fault),
   }
 }
 

@@ -7,6 +7,13 @@ import type { StepOwner, Touch } from './step.ts'
 /** The node of whoever drives the scenario. */
 export const DRIVER = 'script'
 
+/** What a step may have to wait for. */
+export interface Waitable {
+  isFree(): boolean
+  /** Calls once it may be free: whoever else waits may be first. */
+  wait(call: () => void): void
+}
+
 /** Who causes tasks, and how many it has caused: their names count them. */
 export interface Causer {
   readonly name: string
@@ -89,22 +96,16 @@ export class SimulatedProcess implements StepOwner {
     })
   }
 
-  /**
-   * A step that may have to wait for somebody once it is chosen: `whenFree` calls its argument at once or later, and later
-   * makes it ready again instead of going on behind the scheduler's back.
-   */
-  blockingStep<T>(name: string, touch: Touch, whenFree: (attempt: () => void) => void, perform: () => T): Promise<T> {
+  /** A step that may have to wait for somebody once it is chosen, and then is asked for again instead of going on behind the scheduler's back. */
+  blockingStep<T>(name: string, touch: Touch, lock: Waitable, perform: () => T): Promise<T> {
+    const waits = (): boolean => !lock.isFree()
     return new Promise((resolve, reject) => {
       const submit = (): void => {
-        if (this.alive) this.scheduler.submit({ process: this, name, touch, perform: choose })
+        if (this.alive) this.scheduler.submit({ process: this, name, touch, perform: choose, waits })
       }
       const choose = (): void => {
-        let atOnce = true
-        whenFree(() => {
-          if (atOnce) settle(resolve, reject, perform)
-          else submit()
-        })
-        atOnce = false
+        if (lock.isFree()) settle(resolve, reject, perform)
+        else lock.wait(submit)
       }
       submit()
     })

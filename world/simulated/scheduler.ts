@@ -225,7 +225,7 @@ export class Scheduler implements Scheduling {
     this.held.release(step)
     const fault = this.fault(step.process, step.faults)
     if (taken !== byDefault || fault !== undefined) this.deviate(taken, step.process.name, step.name, fault)
-    this.made(step.process, { name: step.name, touch: step.touch, take: taken, timer: false }, fault)
+    this.made(step.process, { name: step.name, touch: step.touch, take: taken, timer: false, waits: step.waits }, fault)
     this.perform(step.process, step.perform, fault, step.faults)
   }
 
@@ -252,7 +252,7 @@ export class Scheduler implements Scheduling {
     const fault = this.fault(timer.process, timer.faults)
     if (jumps || fault !== undefined) this.deviate(this.ready.length, timer.process.name, timer.words, fault)
     this.timeMs = virtualMs(Math.max(this.timeMs, timer.atMs))
-    this.made(timer.process, { name: timer.words, touch: timer.touch, take: this.ready.length, timer: true }, fault)
+    this.made(timer.process, { name: timer.words, touch: timer.touch, take: this.ready.length, timer: true, waits: undefined }, fault)
     this.perform(timer.process, timer.fire, fault, timer.faults)
   }
 
@@ -260,7 +260,7 @@ export class Scheduler implements Scheduling {
     this.deviations.push({ step: this.steps, take, process, name, ...(fault === undefined ? {} : { fault }) })
   }
 
-  private made(process: StepOwner, step: Pick<StepRecord, 'name' | 'touch' | 'take' | 'timer'>, fault?: FaultKind): void {
+  private made(process: StepOwner, step: Pick<StepRecord, 'name' | 'touch' | 'take' | 'timer'> & { readonly waits: PendingStep['waits'] }, fault?: FaultKind): void {
     this.last = process
     this.steps += 1
     // One shape and no copying: a million steps a second are told.
@@ -274,6 +274,7 @@ export class Scheduler implements Scheduling {
       atMs: this.timeMs,
       take: step.take,
       timer: step.timer,
+      waited: step.waits?.() ?? false,
       fault,
     })
   }

@@ -49,9 +49,10 @@ export async function simulate(
   drive: (stage: SimulatedStage) => Promise<void>,
 ): Promise<SimulatedRun> {
   const run = await perform(setting, options, drive)
-  const { end, deviations, steps } = run
+  const { end } = run
   if (end.end !== 'quiet' && !(end.end === 'failed' && end.error instanceof EscapedError)) return run
-  const leak = await findLeak(deviations, steps, (watched) => perform(setting, watched, drive))
+  const { strategy, scheduling } = options
+  const leak = await findLeak({ ...run, holds: strategy.holds === true }, (watched) => perform(setting, { ...watched, ...(scheduling === undefined ? {} : { scheduling }) }, drive))
   if (leak === undefined) return run
   if (end.end === 'failed') return { ...run, end: { end: 'failed', error: new TorichigaeError('REAL_IO', leak) } }
   return { ...run, end: { end: 'quiet', waiting: `the run left its world: ${leak}` } }
@@ -160,10 +161,8 @@ export class SimulatedStage implements Stage {
   }
 
   idle(): Promise<void> {
-    return this.registry.driver.blockingStep('script: waits until idle', {}, (attempt) => {
-      if (this.isIdle()) attempt()
-      else this.idlers.push(attempt)
-    }, () => undefined)
+    const idle = { isFree: () => this.isIdle(), wait: (call: () => void) => void this.idlers.push(call) }
+    return this.registry.driver.blockingStep('script: waits until idle', {}, idle, () => undefined)
   }
 
   onCrash(node: string, tell: () => void): () => void {

@@ -31,6 +31,8 @@ export interface PendingStep {
   readonly touch: Touch
   /** Does what the call does to the world and settles its promise. */
   readonly perform: () => void
+  /** Whether it would only begin to wait, for a lock that somebody holds, were it chosen now; it is asked for again once that is free. */
+  readonly waits?: () => boolean
   /** What it does instead, should a fault happen at it. */
   readonly faults?: FaultsOffered
 }
@@ -52,6 +54,8 @@ export interface StepRecord {
   readonly take: number
   /** Time passed to it. */
   readonly timer: boolean
+  /** It only began to wait, and is asked for again: the call has not been made. */
+  readonly waited: boolean
   /** What went wrong in its place. */
   readonly fault: FaultKind | undefined
 }

@@ -4,14 +4,14 @@ import { defaultStrategy } from '../../../explore/strategies/default.ts'
 import { enforceOrderings } from '../../../explore/strategies/enforce.ts'
 import { replayStrategy } from '../../../explore/strategies/replay.ts'
 import { uniformStrategy } from '../../../explore/strategies/uniform.ts'
-import type { Ordering } from '../../../world/orderings.ts'
+import type { Ordering, StepPoint } from '../../../world/orderings.ts'
 import type { World } from '../../../world/ports.ts'
 import type { Strategy } from '../../../world/simulated/strategy.ts'
 import { expectFinished, NOON, node, runOn, type TracedRun } from '../../world/simulated/small-stage.ts'
 
 const SEED = 20230628
 const point = (kiosk: string, step: string) => ({ kiosk, step: `print: ${step}` })
-const ordering = (first: ReturnType<typeof point>, then: ReturnType<typeof point>, withinMs = 10_000): Ordering => ({ first, then, withinMs })
+const ordering = (first: StepPoint, then: StepPoint, withinMs = 10_000): Ordering => ({ first, then, withinMs })
 
 const WRITE = 'write work file print.img'
 const READ = 'read work file print.img'
@@ -95,6 +95,38 @@ describe('enforced orderings', () => {
     expect(before(made(run), 'shop-2 the print limit passes', `shop-1 ${WRITE}`)).toBe(true)
     expect(run.trace.at(-1)?.atMs).toBe(NOON + 5_000)
     expect(strategy.missed).toEqual([])
+  })
+
+  it(`take a call that waits for a lock to be made once it has the lock, and to be one call (seed ${String(SEED)})`, async () => {
+    const LOCK = 'get and lock rows'
+    const counted = async ({ database }: World): Promise<void> => {
+      await database.transaction('count', async (tx) => {
+        const row = await tx.get<number>({ name: 'rows' }, 'one')
+        await tx.put({ name: 'rows' }, 'one', 'all', (row?.data ?? 0) + 1)
+      })
+    }
+    const twice = async (world: World): Promise<void> => {
+      await counted(world)
+      await counted(world)
+    }
+    let waited = 0
+    await fc.assert(
+      fc.asyncProperty(fc.integer(), async (seed) => {
+        const strategy = enforceOrderings([ordering({ ...point('shop-1', LOCK), nth: 2 }, point('shop-3', WRITE))], uniformStrategy(seed))
+        const run = await play(strategy, twice, twice, writeAndRead)
+        const asked = run.trace.filter(({ process, name }) => process.startsWith('shop-1') && name === `print: ${LOCK}`)
+        const had = asked.filter((step) => !step.waited)
+
+        expectFinished(run)
+        expect(strategy.missed).toEqual([])
+        expect(had).toHaveLength(2)
+        expect(run.trace.indexOf(had[1]!)).toBeLessThan(run.trace.findIndex(({ name }) => name === `print: ${WRITE}`))
+        waited += asked.length - had.length
+      }),
+      { seed: SEED, numRuns: 50 },
+    )
+
+    expect(waited).toBeGreaterThan(0)
   })
 
   it('hold the first step of its kind only, and of that kiosk only', async () => {

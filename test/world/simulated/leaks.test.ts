@@ -5,8 +5,12 @@ import { setTimeout as sleepReally } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { TorichigaeError } from '../../../contract/index.ts'
+import { LatentScheduler } from '../../../explore/latency.ts'
+import { defaultStrategy } from '../../../explore/strategies/default.ts'
+import { delayStrategy } from '../../../explore/strategies/delays.ts'
 import type { World } from '../../../world/ports.ts'
 import type { RunEnd } from '../../../world/simulated/scheduling.ts'
+import type { Strategy } from '../../../world/simulated/strategy.ts'
 import { node, runBodies, runOn } from './small-stage.ts'
 
 const HERE = 'test/world/simulated/leaks.test.ts'
@@ -161,9 +165,15 @@ describe('a promise that leaves the world', () => {
     expect(realIoOf(run.end).detail).toMatch(new RegExp(`^FSREQPROMISE at ${HERE}:\\d+$`))
   })
 
-  it('is looked for under the schedule at hand: the second run makes the same steps', async () => {
+  const faulty: Strategy = { ...defaultStrategy(), fault: (offered, step) => (step === 2 ? offered.find((kind) => kind === 'restart') : undefined) }
+  it.each([
+    ['the default one', {}],
+    ['one that keeps waiting whom it passes over', { strategy: delayStrategy({ seed: 1, delays: 2, steps: 4 }) }],
+    ['one in which a machine stops', { strategy: faulty }],
+    ['one in which calls take time', { scheduling: LatentScheduler.for(1) }],
+  ])('is looked for under the schedule at hand, %s: the second run makes the same steps', async (_what, options) => {
     const drives: string[][] = []
-    const run = await runOn([node('one'), node('two')], {}, async (stage) => {
+    const run = await runOn([node('one'), node('two'), node('three')], options, async (stage) => {
       const made: string[] = []
       drives.push(made)
       const body = (name: string) => async (): Promise<void> => {
@@ -172,12 +182,13 @@ describe('a promise that leaves the world', () => {
           made.push(`${name} ${String(n)}`)
         }
       }
-      await Promise.all([body('one')(), body('two')()])
+      await Promise.all([body('one')(), body('two')(), body('three')()])
       await new Promise(() => undefined)
     })
 
     expect(run.end.end).toBe('quiet')
     expect(drives).toHaveLength(2)
+    expect(drives[0]).not.toEqual([])
     expect(drives[1]).toEqual(drives[0])
   })
 })
