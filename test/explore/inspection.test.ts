@@ -52,11 +52,15 @@ describe('known-defects over the fleet of 2023 (seed 1)', () => {
     expect(report(known, 'munakata').falseClaims).toContain('fail-closed')
   })
 
-  it('finds the same with all claims taken out of the file', { timeout: 60_000 }, async () => {
-    const silent = await carryOut('known-defects', { ...fleet, sites: fleet.sites.map(({ claims: _none, ...site }) => site) })
+  it('finds the same at every twelfth site with all claims taken out of the file', { timeout: 60_000 }, async () => {
+    const some = fleet.sites.filter((_, at) => at % 12 === 0)
+    const silent = await carryOut('known-defects', { ...fleet, sites: some.map(({ claims: _none, ...site }) => site) })
+    const spoken = some.map(({ name }) => report(known, name))
+    const seen = (sites: readonly SiteReport[]) => sites.map(({ site, wrongPerson, examined }) => ({ site, wrongPerson, examined }))
 
+    expect(spoken.filter(({ falseClaims }) => falseClaims.length > 0).length).toBeGreaterThan(3)
     expect(count(silent, ({ falseClaims }) => falseClaims.length > 0)).toBe(0)
-    expect(silent.sites.map(({ site, wrongPerson, examined }) => ({ site, wrongPerson, examined }))).toEqual(known.sites.map(({ site, wrongPerson, examined }) => ({ site, wrongPerson, examined })))
+    expect(seen(silent.sites)).toEqual(seen(spoken))
   })
 
   it('has evidence for each finding that anybody can replay', async () => {

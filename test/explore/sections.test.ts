@@ -35,10 +35,9 @@ describe('every order of a section', () => {
 })
 
 describe('the reduction', () => {
-  // The same for K1, whose 206,318 orders take their time, and with time jumps: `npm run campaign:reduction`.
+  // The same for K1, whose 206,318 orders take their time, with time jumps, and for each half-fix: `npm run campaign:reduction`.
   it.each([
     ['seal-watermark', 'one-revocation', 'links', 1],
-    ['seal-watermark/watermark-at-start', 'one-revocation', 'links', 1],
     ['seal-snapshot', 'one-revocation', 'links', 1],
     ['repaired', 'one-revocation', 'links', 1],
     ['munakata-2023-06-28', 'move-and-print', 'print', 0],
