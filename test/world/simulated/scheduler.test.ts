@@ -54,6 +54,28 @@ describe('the default schedule', () => {
   })
 })
 
+describe('a step that has to wait for a lock', () => {
+  const locks = async ({ database }: World): Promise<void> => {
+    await database.transaction('lock', (tx) => tx.get({ name: 'rows' }, 'one'))
+  }
+
+  it('is told as one that waited, and once more when it is made; every other, a timer too, as made', async () => {
+    // The second asks as soon as the first has the lock.
+    const { strategy } = picking(({ step, ready, byDefault }) => (step === 1 ? ready.findIndex(({ process }) => process.name.startsWith('two')) : byDefault))
+    const run = await runBodies({ strategy }, locks, locks, ({ clock }) => clock.sleep(1))
+
+    expectFinished(run)
+    expect(run.trace.map(({ process, name, waited }) => [process.replace(/#.*/, ''), name.replace('print: ', ''), waited])).toEqual([
+      ['one', 'get and lock rows', false],
+      ['two', 'get and lock rows', true],
+      ['one', 'lock: commit', false],
+      ['two', 'get and lock rows', false],
+      ['two', 'lock: commit', false],
+      ['three', 'wait', false],
+    ])
+  })
+})
+
 describe('time', () => {
   it('stays within the budget of time jumps', async () => {
     const { strategy, offered } = picking(({ ready, timeIsOpen }) => (timeIsOpen ? ready.length : 0), 2)
