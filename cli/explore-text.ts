@@ -2,11 +2,12 @@ import type { History } from '../contract/index.ts'
 import type { Arena } from '../explore/arena.ts'
 import type { Minimal, ToldDeviation } from '../explore/minimal.ts'
 import { COMPLETIONS } from '../explore/completions.ts'
-import type { SearchEnd } from '../explore/search.ts'
+import type { SearchEnd, Tally } from '../explore/search.ts'
 import type { Verdict } from '../oracle/index.ts'
 import { outOfOrderWords, storyOf } from '../report/story.ts'
 import type { ScriptEntry } from '../scenario/script.ts'
 import type { StepPoint } from '../world/orderings.ts'
+import { FAULT_KINDS, type FaultKind } from '../world/simulated/faults.ts'
 import { columns, paragraph } from './terminal.ts'
 
 /** A search that has ended, and what came of it. */
@@ -27,6 +28,9 @@ export function verdictOf({ end: { tally, failing } }: Explored): Verdict {
   return tally.schedules === 0 || unknowns(tally.unknown) > tally.schedules * UNKNOWN_SHARE_MAX ? 'unknown' : 'pass'
 }
 
+/** In one order, whichever thread met which kind first. */
+const faultCounts = ({ faults }: Tally): [FaultKind, number][] => FAULT_KINDS.flatMap((kind) => (faults.has(kind) ? [[kind, faults.get(kind) ?? 0]] : []))
+
 const unknowns = (counts: ReadonlyMap<string, number>): number => [...counts.values()].reduce((sum, count) => sum + count, 0)
 
 /** What `--json` prints. */
@@ -44,7 +48,7 @@ export function exploreJson(explored: Explored): object {
     seconds: Math.round(searchedS * 10) / 10,
     distinctTraces: tally.traces.size,
     stepNames: tally.stepNames.size,
-    faults: Object.fromEntries(tally.faults),
+    faults: Object.fromEntries(faultCounts(tally)),
     unknown: Object.fromEntries(tally.unknown),
   }
   if (failing === undefined || minimal === undefined) return found
@@ -83,7 +87,7 @@ export function exploreText(explored: Explored): string {
 
 function summary({ arena, seed, end: { tally, failing }, searchedS }: Explored): string {
   const rate = searchedS > 0 ? tally.schedules / searchedS : 0
-  const faults = [...tally.faults].map(([kind, count]) => `${kind} ${count.toLocaleString('en')}`)
+  const faults = faultCounts(tally).map(([kind, count]) => `${kind} ${count.toLocaleString('en')}`)
   const lines = [
     `build ${arena.named.name}, scenario ${arena.scenario.id}, seed ${String(seed)}; looked for: ${arena.named.goal.length === 0 ? 'anything broken' : arena.named.goal.join(' with ')}`,
     `${tally.schedules.toLocaleString('en')} schedules of ${tally.steps.toLocaleString('en')} steps, ${rate.toFixed(0)} a second; ${tally.traces.size.toLocaleString('en')} distinct traces, ${String(tally.stepNames.size)} step names`,

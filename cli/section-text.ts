@@ -37,8 +37,9 @@ export function sectionText({ arena, section, timeJumps, end, verdict }: Section
   const searched = `build ${arena.named.name}, scenario ${arena.scenario.id}, section ${section}: ${SECTIONS[section]}. Time passes ${timeJumps === 0 ? 'only when none of them is ready' : `up to ${String(timeJumps)} times while one of them is ready`}.`
   const covered = `${schedules.toLocaleString('en')} schedules stand for ${many(interleavings)} interleavings; ${redundant.toLocaleString('en')} more were broken off because they led where others had been${unknown === 0 ? '' : `; ${String(unknown)} could not be judged`}.`
   const proves = complete ? 'That is all there are: whatever the order of these steps, the end is one of these.' : 'It was stopped before its end, and proves nothing about the rest.'
-  const what = found === undefined ? `${verdict}: none of them broke what is looked for.` : `${found.violation.invariant}, in ${failing.toLocaleString('en')} of them. ${found.violation.explanation} Without --exhaustive such a run is looked for, made small, and given a token.`
-  return `${[searched, covered, proves, what].map((text) => paragraph(text)).join('\n\n')}\n`
+  const what = found === undefined ? `${verdict}: none of them broke what is looked for.` : `${found.violation.invariant}, in ${failing.toLocaleString('en')} of them. ${found.violation.explanation}`
+  const next = found === undefined ? [] : ['"explore" without --exhaustive looks for such a run, makes it small, and prints its token.']
+  return `${[searched, covered, proves, what, ...next].map((text) => paragraph(text)).join('\n\n')}\n`
 }
 
 /** A number as it is, and where that would be long, its size. */
