@@ -21,12 +21,8 @@ export const upTo = (most: number) => (text: string): number => {
   return number
 }
 
-/** Threads that share the work: more than this no machine gains by. */
-export function threadCount(text: string): number {
-  const number = times(text)
-  if (number > 64) throw new InvalidArgumentError('It has to be 64 or less.')
-  return number
-}
+/** Threads that share the work: one at least, and no more than a machine gains by. */
+export const threadCount = (text: string): number => times(String(upTo(64)(text)))
 
 /** A day of the calendar, `2023-04-01`. */
 export function day(text: string): string {
